@@ -1,0 +1,12 @@
+"""Addresses: public ones in two languages, then the desk, administration and checks."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("unions.urls")),
+    path("", include("studios.urls.desk")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("studios.urls.public")), prefix_default_language=False),
+]

@@ -1,0 +1,1 @@
+"""Jobs of the studios; thin, they call actions."""

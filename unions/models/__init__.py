@@ -1,0 +1,25 @@
+"""People and authority."""
+
+from unions.models.account import Account, Preference
+from unions.models.appointment import Appointment
+from unions.models.audit import AuditEvent, AuditHead
+from unions.models.calendar import CalendarDay, CalendarYear
+from unions.models.industry import Industry, IndustryGroup
+from unions.models.message import Message
+from unions.models.union import FormerName, Union, UnionChange
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "AuditEvent",
+    "AuditHead",
+    "CalendarDay",
+    "CalendarYear",
+    "FormerName",
+    "Industry",
+    "IndustryGroup",
+    "Message",
+    "Preference",
+    "Union",
+    "UnionChange",
+]

@@ -1,0 +1,61 @@
+"""Authority: who holds which role at which union, from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from unions.choices.people import Role
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Which appointments."""
+
+    def in_force(self, day: date) -> Self:
+        """Begun, not ended, and at a union that still lives."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, union__state="active")
+
+
+class Appointment(models.Model):
+    """岗位授权: account × union × role; `ends_on` is its last day. A deputy's names the account it stands in for."""
+
+    account = models.ForeignKey(
+        "unions.Account", models.PROTECT, related_name="appointments", verbose_name=_("account")
+    )
+    union = models.ForeignKey("unions.Union", models.PROTECT, related_name="appointments", verbose_name=_("union"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    deputy_for = models.ForeignKey(
+        "unions.Account",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputised",
+        verbose_name=_("stands in for"),
+    )
+    made_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(_("made"))
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        indexes = [models.Index(fields=["union", "role"], name="appointment_union_role")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "union", "role"], condition=Q(ends_on=None), name="appointment_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.get_role_display()} {self.union}"

@@ -1,0 +1,5 @@
+"""Addresses of sign-in, people and authority."""
+
+from django.urls import path
+
+urlpatterns = []
