@@ -14,7 +14,7 @@ export PORT
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench requirements
+.PHONY: help demo test check format bench requirements
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -27,6 +27,10 @@ test: $(DEV) ## all tests (one part: make test TESTS=tests/unions)
 
 check: $(DEV) ## static checks: style, types, layers, migrations, translations, templates, CSS
 	@exec $(RUN) $(BIN)/python -m tools.check
+
+format: $(DEV) ## rewrite Python and templates as the checks want them
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+	@$(BIN)/djangofmt check --quiet --fix templates ; $(BIN)/djangofmt --quiet templates
 
 bench: $(BASE) ## timings of the main pages on the demo city
 	@exec $(RUN) $(BIN)/python manage.py bench

@@ -52,9 +52,9 @@ def block_tag_faults() -> list[str]:
             name = TAG_NAME.search(options)
             registered.add(name[1] if name else function)
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["djangofmt"]
-    known = set(settings.get("custom_blocks", []))
+    known = set(settings.get("custom-blocks", []))
     return [
-        f"pyproject.toml: [tool.djangofmt] custom_blocks {what}: {', '.join(sorted(names))}"
+        f"pyproject.toml: [tool.djangofmt] custom-blocks {what}: {', '.join(sorted(names))}"
         for what, names in (("lacks", registered - known), ("has too many", known - registered))
         if names
     ]
