@@ -1,6 +1,7 @@
 """Check the Chinese texts: every message of the source is translated, none is a guess, the compiled file is fresh."""
 
 import gettext
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,18 @@ def collect(copy: Path) -> Path:
     return copy / "locale" / "django.pot"
 
 
+def in_words(said: str, template: Path) -> str:
+    """Put the messages themselves in the place of their line numbers in the template file."""
+    lines = template.read_text(encoding="utf-8").splitlines()
+
+    def message(found: re.Match[str]) -> str:
+        number = int(found[1])
+        text = lines[number - 1].removeprefix("msgid ")
+        return text if text != '""' else lines[number]
+
+    return re.sub(rf"{re.escape(str(template))}:(\d+)", message, said)
+
+
 def is_fresh(texts: Path, compiled: Path, copy: Path) -> bool:
     """Say whether the compiled file says the same as the texts."""
     again = copy / "again.mo"
@@ -62,9 +75,10 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
-        complete, said = said_by("msgcmp", texts, collect(copy), folder=copy)
+        template = collect(copy)
+        complete, said = said_by("msgcmp", texts, template, folder=copy)
         if not complete:
-            print(said)
+            print(in_words(said, template))
         fresh = is_fresh(texts, compiled, copy)
         if not fresh:
             print(f"{CATALOGUE / 'django.mo'} is older than its texts: run manage.py compilemessages")
