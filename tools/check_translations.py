@@ -47,9 +47,10 @@ def in_words(said: str, template: Path) -> str:
     lines = template.read_text(encoding="utf-8").splitlines()
 
     def message(found: re.Match[str]) -> str:
-        number = int(found[1])
-        text = lines[number - 1].removeprefix("msgid ")
-        return text if text != '""' else lines[number]
+        # The number is that of the translation's line; the message stands above it.
+        end = int(found[1]) - 1
+        start = max(number for number in range(end) if lines[number].startswith("msgid "))
+        return "".join(line.removeprefix("msgid ").strip('"') for line in lines[start:end])
 
     return re.sub(rf"{re.escape(str(template))}:(\d+)", message, said)
 

@@ -123,7 +123,7 @@ def test_complete_and_fresh_texts_pass(project: Path) -> None:
 def test_a_new_message_without_translation_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "templates" / "other.html").write_text('{% load i18n %}{% translate "Result" %}')
     assert check_translations.main() == 1
-    assert capsys.readouterr().out.startswith('"Result": this message is used but not defined in ')
+    assert capsys.readouterr().out.startswith("Result: this message is used but not defined in ")
 
 
 @pytest.mark.parametrize("entry", ['msgid "Studio"\nmsgstr ""\n', f"#, fuzzy\n{KNOWN}"])
