@@ -35,7 +35,7 @@ def tool(name: str) -> str:
 
 CHECKS = (
     Check("types", (tool("mypy"), "--no-error-summary")),
-    Check("style", (tool("ruff"), "check", "--quiet", ".")),
+    Check("style", (tool("ruff"), "check", "--quiet", "--output-format=concise", ".")),
     Check("format", (tool("ruff"), "format", "--check", "--quiet", ".")),
     Check("template format", (tool("djangofmt"), "--check", "templates")),
     Check("template lint", (tool("djangofmt"), "check", "templates")),
