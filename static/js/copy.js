@@ -1,0 +1,20 @@
+// Copy a link; where the browser refuses, show it for copying by hand.
+import { say } from "./words.js";
+import { toast } from "./toast.js";
+
+async function copy(event) {
+  const control = event.target.closest("[data-copy]");
+  if (!control) return;
+  event.preventDefault();
+  const url = new URL(control.dataset.copy || control.href || location.href, location.href).href;
+  try {
+    await navigator.clipboard.writeText(url);
+    toast(say("copied"));
+  } catch (error) {
+    toast(say("copyBy", { url }));
+  }
+}
+
+export function startCopying() {
+  document.addEventListener("click", copy);
+}

@@ -1,0 +1,74 @@
+"""Components over a sequence: steps, tasks, pager, sortable column heads."""
+
+from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from unions.templatetags.leaves import EMPTY, icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def steps(*, items: object, label: object) -> SafeString:
+    """Where a case is; each item has `label`, `note` and `state`: done, current, waiting or back."""
+    return render_to_string("components/steps.html", {"items": items, "label": label})
+
+
+@register.simple_tag
+def tasks(*, items: object) -> SafeString:
+    """Sections with their state; each item has `number`, `label`, `url`, `state`, `tone`, `icon`, `is_current`."""
+    return render_to_string("components/tasks.html", {"items": items})
+
+
+def _query(context: template.Context, **changes: object) -> str:
+    """Return the page's own query with changes; None leaves a parameter out."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: template.Context, *, page: Page, unit: object = "") -> SafeString:
+    """Links to the pages of a paginator's page; the rest of the query stays."""
+    paginator = page.paginator
+    if paginator.num_pages < 2:  # noqa: PLR2004 - one page needs no pager
+        return EMPTY
+    numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    links = [(n, "" if n == paginator.ELLIPSIS else _query(context, page=n)) for n in numbers]
+    before = _query(context, page=page.number - 1) if page.has_previous() else ""
+    after = _query(context, page=page.number + 1) if page.has_next() else ""
+    found = {"page": page, "links": links, "before": before, "after": after, "unit": unit}
+    return render_to_string("components/pager.html", found)
+
+
+@register.simple_tag(takes_context=True)
+def column(  # noqa: PLR0913 - a column head's own facts
+    context: template.Context, *, text: object, key: str = "", sort: str = "", numeric: bool = False
+) -> SafeString:
+    """A column head; with `key` it sorts, `sort` being the present order (`name` or `-name`)."""
+    css = mark_safe(' class="r"') if numeric else EMPTY
+    if not key:
+        return format_html('<th scope="col"{}>{}</th>', css, text)
+    rising, falling = sort == key, sort == f"-{key}"
+    order = {(True, False): "ascending", (False, True): "descending"}.get((rising, falling), "none")
+    arrow = icon(name="arrow-up" if rising else "arrow-down") if rising or falling else EMPTY
+    url = _query(context, sort=f"-{key}" if rising else key, page=None)
+    return format_html(
+        '<th scope="col"{} aria-sort="{}"><a href="{}">{}{}</a></th>', css, order, url, text, arrow
+    )
+
+
+@register.simple_tag
+def region(*, label: object) -> SafeString:
+    """The attributes of a scrolling table wrapper: name it and let the keyboard reach it."""
+    return format_html('tabindex="0" role="region" aria-label="{}"', label or gettext("Table"))

@@ -1,0 +1,11 @@
+"""The page toolkit: every component tag and every filter of the house, under one name."""
+
+from django import template
+
+from unions.templatetags import chrome, fields, formats, frames, leaves, lists
+
+register = template.Library()
+
+for part in (leaves, frames, lists, fields, chrome, formats):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)
