@@ -1,0 +1,208 @@
+"""A list page in one object: filter, sort, search, page, columns, CSV."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django_filters import FilterSet
+
+from unions import clock
+from unions.errors import Sentence
+from unions.models import Preference
+
+PAGE_SIZES = (25, 50, 100)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: `value` gives what is shown and exported, `link` the page of the row, `sort` a field path."""
+
+    key: str
+    label: Sentence
+    value: Callable[[Any], Any]
+    kind: str = "text"  # text, number, date, month, moment, money, state, tags
+    sort: str = ""
+    link: Callable[[Any], str] | None = None
+    sub: Callable[[Any], Any] | None = None
+    is_default: bool = True
+    is_exported: bool = True
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column is set to the right."""
+        return self.kind in ("number", "money")
+
+    def cell(self, row: Any) -> "Cell":
+        """The cell of one row."""
+        return Cell(self, self.value(row), self.link(row) if self.link else "", self.sub(row) if self.sub else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows."""
+
+    column: Column
+    value: Any
+    url: str
+    sub: Any
+
+
+def plain(value: Any) -> str:
+    """A value for a sheet: choices by their label, lists joined, formulas made text."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "、".join(plain(v) for v in value)
+    text = str(getattr(value, "label", value))
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+class _Echo:
+    """A file whose `write` hands the line back, so that rows are streamed."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line
+
+
+@dataclass
+class Listing:
+    """Built from a request and a visible queryset; odd query values fall back, never fail."""
+
+    request: HttpRequest
+    queryset: QuerySet[Any]
+    columns: Sequence[Column]
+    key: str
+    default_sort: str
+    filterset: type[FilterSet] | None = None
+    title: Sentence = ""
+    empty: Sentence = ""
+    page_size: int = PAGE_SIZES[0]
+    related: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+
+    @cached_property
+    def filter(self) -> FilterSet | None:
+        """The filter form bound to the address; faulty values are ignored and said at the field."""
+        if self.filterset is None:
+            return None
+        return self.filterset(self.request.GET or None, queryset=self.queryset, request=self.request)
+
+    @cached_property
+    def filtered(self) -> QuerySet[Any]:
+        """All rows that the filter leaves."""
+        if self.filter is None:
+            return self.queryset
+        if self.filter.form.is_valid() or not self.filter.form.is_bound:
+            return self.filter.qs
+        return self.filter.filter_queryset(self.queryset)
+
+    @cached_property
+    def sort(self) -> str:
+        """Key of the column that orders the list, with a minus when falling."""
+        asked = self.request.GET.get("sort", "")
+        return asked if asked.removeprefix("-") in self._sorts else self.default_sort
+
+    @cached_property
+    def _sorts(self) -> dict[str, str]:
+        return {c.key: c.sort for c in self.columns if c.sort}
+
+    @cached_property
+    def ordered(self) -> QuerySet[Any]:
+        """Filtered rows in order; the key breaks ties so that pages never overlap."""
+        path = F(self._sorts[self.sort.removeprefix("-")])
+        falling = self.sort.startswith("-")
+        order = path.desc(nulls_last=True) if falling else path.asc(nulls_last=True)
+        return self.filtered.order_by(order, "-pk" if falling else "pk")
+
+    @cached_property
+    def preference(self) -> dict[str, Any]:
+        """What this account chose for this list."""
+        account = self.request.user
+        if not account.is_authenticated:
+            return {}
+        row = Preference.objects.filter(account=account, key=self.key).first()
+        return row.value if row else {}
+
+    @cached_property
+    def size(self) -> int:
+        """Rows a page."""
+        chosen = self.preference.get("size")
+        return chosen if chosen in PAGE_SIZES else self.page_size
+
+    @cached_property
+    def page(self) -> Page:
+        """The page asked for; beyond the end is the last one."""
+        return Paginator(self.related(self.ordered), self.size).get_page(self.request.GET.get("page"))
+
+    @property
+    def count(self) -> int:
+        """How many rows the filter leaves."""
+        return self.page.paginator.count
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns chosen by this account, else the default ones."""
+        chosen = set(self.preference.get("columns") or ())
+        columns = [c for c in self.columns if c.key in chosen]
+        return columns or [c for c in self.columns if c.is_default]
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, list[Cell]]]:
+        """Each row with its cells."""
+        return [(row, [column.cell(row) for column in self.shown]) for row in self.page.object_list]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter is set."""
+        names = self.filter.form.fields if self.filter else ()
+        return any(self.request.GET.get(name) for name in names)
+
+    @property
+    def csv_url(self) -> str:
+        """The address of the same list as CSV."""
+        query = self.request.GET.copy()
+        query["export"] = "csv"
+        query.pop("page", None)
+        return f"?{query.urlencode()}"
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Page sizes on offer."""
+        return PAGE_SIZES
+
+    @property
+    def wants_csv(self) -> bool:
+        """Whether the address asks for the CSV."""
+        return self.request.GET.get("export") == "csv"
+
+    def csv(self) -> StreamingHttpResponse:
+        """All filtered rows as CSV for Excel (UTF-8 with mark); cells that begin like a formula are text."""
+        name = f"{self.key}-{clock.today():%Y%m%d}.csv"
+        response = StreamingHttpResponse(self._lines(), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def _lines(self) -> Iterator[str]:
+        writer = csv.writer(_Echo())
+        columns = [c for c in self.columns if c.is_exported]
+        yield BOM + writer.writerow([str(c.label) for c in columns])
+        for row in self.related(self.ordered).iterator(chunk_size=1000):
+            yield writer.writerow([plain(c.value(row)) for c in columns])
+
+    @property
+    def empty_words(self) -> str:
+        """What an empty list says."""
+        return str(self.empty) or _("Nothing here yet.")
+
