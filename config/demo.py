@@ -23,7 +23,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config import children, postgres
@@ -142,10 +142,11 @@ def static_state() -> str:
 
 
 def seed() -> None:
-    """Fill an empty database with the demo city."""
+    """Fill an empty database with the demo city, all of it or nothing."""
     if not apps.get_model("unions", "Union").objects.exists():
         say("Making the demo city …")
-        call_command("seed_demo", verbosity=0)
+        with transaction.atomic():
+            call_command("seed_demo", verbosity=0)
 
 
 def refuse_taken_port(port: int) -> None:
