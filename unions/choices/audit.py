@@ -44,6 +44,8 @@ class Verb(TextChoices):
     APPLICATION_VETOED = "application.vetoed", _("Application vetoed")
     APPLICATION_WAIVED = "application.waived", _("Condition waived")
     APPLICATION_WITHDRAWN = "application.withdrawn", _("Application withdrawn")
+    APPOINTMENT_CONFIRMED = "appointment.confirmed", _("Appointment confirmed after a merger")
+    APPOINTMENT_DROPPED = "appointment.dropped", _("Appointment not continued after a merger")
     APPOINTMENT_ENDED = "appointment.ended", _("Appointment ended")
     APPOINTMENT_MADE = "appointment.made", _("Appointment made")
     APPRENTICESHIP_DELETED = "apprenticeship.deleted", _("Apprenticeship deleted")

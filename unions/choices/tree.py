@@ -60,4 +60,5 @@ class UnionChangeKind(TextChoices):
     MOVED = "moved", _("Moved")
     MERGED = "merged", _("Merged")
     CLOSED = "closed", _("Closed")
+    EDITED = "edited", _("Details changed")
     IMPORTED = "imported", _("Imported")

@@ -38,6 +38,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         today = clock.today()
         return self.active().filter(
             Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=today),
+            appointments__ended_at=None,
             appointments__union=union,
             appointments__role__in=roles,
             appointments__starts_on__lte=today,

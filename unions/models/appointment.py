@@ -17,11 +17,19 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def in_force(self, day: date) -> Self:
         """Begun, not ended, and at a union that still lives."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, union__state="active")
+        return self.open(day).filter(starts_on__lte=day, union__state="active")
+
+    def open(self, day: date) -> Self:
+        """In force or to begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), ended_at=None)
+
+    def awaiting(self) -> Self:
+        """Ended by a merger and waiting for a yes or no at the union that took over."""
+        return self.filter(awaits__isnull=False)
 
 
 class Appointment(models.Model):
-    """岗位授权: account × union × role; `ends_on` is its last day. A deputy's names the account it stands in for."""
+    """岗位授权: account × union × role; `ends_on` is its last day, `ended_at` the instant if it was ended by hand."""
 
     account = models.ForeignKey(
         "unions.Account", models.PROTECT, related_name="appointments", verbose_name=_("account")
@@ -40,6 +48,16 @@ class Appointment(models.Model):
     )
     made_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("made"))
+    ended_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    awaits = models.ForeignKey(
+        "unions.Union",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="awaited_appointments",
+        verbose_name=_("to be confirmed at"),
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -53,9 +71,18 @@ class Appointment(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_start"
             ),
             models.UniqueConstraint(
-                fields=["account", "union", "role"], condition=Q(ends_on=None), name="appointment_one_open"
+                fields=["account", "union", "role"],
+                condition=Q(ends_on=None, ended_at=None),
+                name="appointment_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits=None) | Q(ended_at__isnull=False), name="appointment_awaiting_has_ended"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account} {self.get_role_display()} {self.union}"
+
+    def is_open(self, day: date) -> bool:
+        """Whether it is in force or will be."""
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= day)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from unions.choices.people import Role
 from unions.choices.tree import Level, Ownership, UnionChangeKind, UnionKind, UnionState
 
 if TYPE_CHECKING:
@@ -36,6 +37,15 @@ class UnionQuerySet(models.QuerySet["Union"]):
     def at_or_below(self, union: Union) -> Self:
         """The union and all below it."""
         return self.filter(path__startswith=union.path)
+
+    def in_records_of(self, account: Account) -> Self:
+        """Unions whose page the account may read: case roles and administrators alike."""
+        return self.filter(account.scope.q("path", roles=tuple(Role)))
+
+    def called(self, text: str) -> Self:
+        """Unions with this code or name, now or formerly."""
+        former = FormerName.objects.filter(Q(name=text) | Q(code=text.upper())).values("union")
+        return self.filter(Q(code=text.upper()) | Q(name=text) | Q(pk__in=former))
 
     def at_or_above(self, union: Union) -> Self:
         """The union and its chain up to the root."""
@@ -102,6 +112,11 @@ class Union(models.Model):
     def path_ids(self) -> list[int]:
         """Primary keys from the root down to this union."""
         return [int(part) for part in self.path.split(".") if part]
+
+    @property
+    def path_above(self) -> str:
+        """Path of the union above; empty for the root."""
+        return self.path.removesuffix(f"{self.pk}.")
 
     @property
     def root_code(self) -> str:
