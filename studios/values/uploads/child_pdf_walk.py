@@ -113,8 +113,6 @@ def walk(content: bytes, most_pages: int) -> dict[str, object]:
         return {"code": "pdf_password"}
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
         return {"code": "pdf_broken"}
-    if not code and not pages:
-        code = "pdf_broken"
     if not code and pages > most_pages:
         code = "pdf_too_many_pages"
     return {"code": code, "pages": pages}

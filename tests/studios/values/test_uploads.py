@@ -4,6 +4,7 @@ import hashlib
 import io
 
 import pytest
+from django.utils import translation
 
 from studios.choices.files import FileKind
 from studios.values.uploads.inspection import inspect_upload
@@ -162,6 +163,8 @@ def test_clean_name_of_an_ordinary_name_is_itself():
 
 
 def test_every_reason_is_one_or_two_sentences():
-    for sentence in map(str, REASONS.values()):
+    with translation.override("en"):
+        sentences = [str(sentence) for sentence in REASONS.values()]
+    for sentence in sentences:
         assert sentence.endswith(".")
         assert "!" not in sentence

@@ -1,0 +1,91 @@
+"""Numbers of official documents: 东澜工〔2026〕15号."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_LONGEST = 60
+_FIRST_YEAR = 1949
+_BRACKETS = str.maketrans("([【{<《〈［", "〔" * 8) | str.maketrans(")]】}>》〉］", "〕" * 8)
+_PARTS = re.compile(r"(?P<agency>[^〔〕]*)〔(?P<year>[^〔〕]*)〕(?P<ordinal>第?)(?P<serial>\d*)(?P<suffix>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """Agency code, year and serial of a paper."""
+
+    agency: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        """Write it in the standard form."""
+        return f"{self.agency}〔{self.year}〕{self.serial}号"
+
+
+def parse_document_number(text: str, *, today: date) -> DocumentNumber:
+    """Read a number in any brackets and widths; a ValidationError names every fault."""
+    compact = "".join(unicodedata.normalize("NFKC", text[: _LONGEST * 2]).split()).translate(_BRACKETS)
+    if not compact:
+        raise ValidationError(_("Enter the document number."), code="empty")
+    if len(compact) > _LONGEST:
+        raise ValidationError(_("The document number has more than 60 characters."), code="too_long")
+    parts = _PARTS.fullmatch(compact)
+    faults = list(_faults_of(parts, today) if parts else _faults_without_year(compact))
+    if faults:
+        raise ValidationError([ValidationError(sentence, code=code) for code, sentence in faults])
+    return DocumentNumber(parts["agency"], int(parts["year"]), int(parts["serial"]))
+
+
+def _faults_of(parts: re.Match[str], today: date) -> Iterator[tuple[str, Promise]]:
+    yield from _faults_of_agency(parts["agency"])
+    yield from _faults_of_year(parts["year"], today)
+    if parts["ordinal"]:
+        yield "ordinal", _("Leave out “第” before the serial number.")
+    yield from _faults_of_serial(parts["serial"], parts["suffix"])
+
+
+def _faults_of_agency(agency: str) -> Iterator[tuple[str, Promise]]:
+    if not agency:
+        yield "agency", _("The agency code (such as 东澜工) is missing before the year.")
+    elif not agency.isalpha():
+        yield "agency_letters", _("The agency code consists of characters only, such as 东澜工.")
+
+
+def _faults_of_year(year: str, today: date) -> Iterator[tuple[str, Promise]]:
+    if not re.fullmatch(r"[0-9]{4}", year) or int(year) < _FIRST_YEAR:
+        yield "year", _("The year has four digits, such as 〔2026〕.")
+    elif int(year) > today.year:
+        yield "year_ahead", _("The year is after the current one.")
+
+
+def _faults_of_serial(serial: str, suffix: str) -> Iterator[tuple[str, Promise]]:
+    if not serial:
+        yield "serial", _("The serial number is missing after the year.")
+    elif serial.startswith("0"):
+        yield "leading_zero", _("The serial number starts with a zero; write 15, not 015.")
+    elif len(serial) > 5:
+        yield "serial_long", _("The serial number is too long.")
+    if "号" not in suffix:
+        yield "suffix", _("“号” is missing at the end.")
+    elif suffix != "号":
+        yield "rest", _("Only “号” may follow the serial number.")
+
+
+def _faults_without_year(compact: str) -> Iterator[tuple[str, Promise]]:
+    """What is missing when there is no pair of brackets."""
+    yield "year_brackets", _("The year in brackets is missing, such as 〔2026〕.")
+    if not compact[0].isalpha() or compact[0] in "第号":
+        yield "agency", _("The agency code (such as 东澜工) is missing before the year.")
+    if "第" in compact:
+        yield "ordinal", _("Leave out “第” before the serial number.")
+    if re.search(r"(?<![0-9])0[0-9]*号?$", compact):
+        yield "leading_zero", _("The serial number starts with a zero; write 15, not 015.")
+    if not compact.endswith("号"):
+        yield "suffix", _("“号” is missing at the end.")
