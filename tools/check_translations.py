@@ -1,6 +1,7 @@
 """Check the Chinese texts: every message of the source is translated, none is a guess, the compiled file is fresh."""
 
 import gettext
+import os
 import re
 import shutil
 import subprocess
@@ -15,9 +16,12 @@ CATALOGUE = Path("locale") / "zh_Hans" / "LC_MESSAGES"
 
 def said_by(*command: str | Path, folder: Path) -> tuple[bool, str]:
     """Run a program and return whether it ended well, and what it said."""
+    # Collecting messages needs no settings, and a copy of the sources has none that would load.
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
         command,
         cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

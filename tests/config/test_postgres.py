@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.postgres import Server, ServerTakenError, create_database, run
+from config.postgres import Server, ServerError, ServerTakenError, create_database, run
 
 PROJECT = Path(__file__).resolve().parents[2]
 OWNER = """
@@ -89,14 +89,15 @@ def test_the_folder_is_closed_to_others_and_its_parents_stay_as_they_were(folder
         assert folder.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_short_socket_folder_of_somebody_else_is_refused(folder: Path, tmp_path: Path) -> None:
+def test_a_socket_folder_of_somebody_else_is_refused(folder: Path, tmp_path: Path) -> None:
     server = small(folder)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     folder.mkdir()
-    (folder / "socket").symlink_to(elsewhere)
-    with pytest.raises(Exception, match="belongs to somebody else"):
+    server.socket_folder.symlink_to(elsewhere)
+    with pytest.raises(ServerError, match="belongs to somebody else"):
         server.start()
+    server.socket_folder.unlink()
 
 
 def test_a_second_owner_is_refused_and_the_first_keeps_running(folder: Path) -> None:
