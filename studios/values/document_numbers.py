@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _LONGEST = 60
@@ -37,55 +36,56 @@ def parse_document_number(text: str, *, today: date) -> DocumentNumber:
     if len(compact) > _LONGEST:
         raise ValidationError(_("The document number has more than 60 characters."), code="too_long")
     parts = _PARTS.fullmatch(compact)
-    faults = list(_faults_of(parts, today) if parts else _faults_without_year(compact))
-    if faults:
-        raise ValidationError([ValidationError(sentence, code=code) for code, sentence in faults])
+    if not parts:
+        raise ValidationError(list(_faults_without_year(compact)))
+    if faults := list(_faults_of(parts, today)):
+        raise ValidationError(faults)
     return DocumentNumber(parts["agency"], int(parts["year"]), int(parts["serial"]))
 
 
-def _faults_of(parts: re.Match[str], today: date) -> Iterator[tuple[str, Promise]]:
+def _faults_of(parts: re.Match[str], today: date) -> Iterator[ValidationError]:
     yield from _faults_of_agency(parts["agency"])
     yield from _faults_of_year(parts["year"], today)
     if parts["ordinal"]:
-        yield "ordinal", _("Leave out “第” before the serial number.")
+        yield ValidationError(_("Leave out “第” before the serial number."), code="ordinal")
     yield from _faults_of_serial(parts["serial"], parts["suffix"])
 
 
-def _faults_of_agency(agency: str) -> Iterator[tuple[str, Promise]]:
+def _faults_of_agency(agency: str) -> Iterator[ValidationError]:
     if not agency:
-        yield "agency", _("The agency code (such as 东澜工) is missing before the year.")
+        yield ValidationError(_("The agency code (such as 东澜工) is missing before the year."), code="agency")
     elif not agency.isalpha():
-        yield "agency_letters", _("The agency code consists of characters only, such as 东澜工.")
+        yield ValidationError(_("The agency code consists of characters only, such as 东澜工."), code="agency_letters")
 
 
-def _faults_of_year(year: str, today: date) -> Iterator[tuple[str, Promise]]:
+def _faults_of_year(year: str, today: date) -> Iterator[ValidationError]:
     if not re.fullmatch(r"[0-9]{4}", year) or int(year) < _FIRST_YEAR:
-        yield "year", _("The year has four digits, such as 〔2026〕.")
+        yield ValidationError(_("The year has four digits, such as 〔2026〕."), code="year")
     elif int(year) > today.year:
-        yield "year_ahead", _("The year is after the current one.")
+        yield ValidationError(_("The year is after the current one."), code="year_ahead")
 
 
-def _faults_of_serial(serial: str, suffix: str) -> Iterator[tuple[str, Promise]]:
+def _faults_of_serial(serial: str, suffix: str) -> Iterator[ValidationError]:
     if not serial:
-        yield "serial", _("The serial number is missing after the year.")
+        yield ValidationError(_("The serial number is missing after the year."), code="serial")
     elif serial.startswith("0"):
-        yield "leading_zero", _("The serial number starts with a zero; write 15, not 015.")
+        yield ValidationError(_("The serial number starts with a zero; write 15, not 015."), code="leading_zero")
     elif len(serial) > 5:
-        yield "serial_long", _("The serial number is too long.")
+        yield ValidationError(_("The serial number is too long."), code="serial_long")
     if "号" not in suffix:
-        yield "suffix", _("“号” is missing at the end.")
+        yield ValidationError(_("“号” is missing at the end."), code="suffix")
     elif suffix != "号":
-        yield "rest", _("Only “号” may follow the serial number.")
+        yield ValidationError(_("Only “号” may follow the serial number."), code="rest")
 
 
-def _faults_without_year(compact: str) -> Iterator[tuple[str, Promise]]:
+def _faults_without_year(compact: str) -> Iterator[ValidationError]:
     """What is missing when there is no pair of brackets."""
-    yield "year_brackets", _("The year in brackets is missing, such as 〔2026〕.")
+    yield ValidationError(_("The year in brackets is missing, such as 〔2026〕."), code="year_brackets")
     if not compact[0].isalpha() or compact[0] in "第号":
-        yield "agency", _("The agency code (such as 东澜工) is missing before the year.")
+        yield ValidationError(_("The agency code (such as 东澜工) is missing before the year."), code="agency")
     if "第" in compact:
-        yield "ordinal", _("Leave out “第” before the serial number.")
+        yield ValidationError(_("Leave out “第” before the serial number."), code="ordinal")
     if re.search(r"(?<![0-9])0[0-9]*号?$", compact):
-        yield "leading_zero", _("The serial number starts with a zero; write 15, not 015.")
+        yield ValidationError(_("The serial number starts with a zero; write 15, not 015."), code="leading_zero")
     if not compact.endswith("号"):
-        yield "suffix", _("“号” is missing at the end.")
+        yield ValidationError(_("“号” is missing at the end."), code="suffix")

@@ -52,7 +52,7 @@ def parse_patent_number(text: str) -> PatentNumber:
     compact = _PREFIXES.sub("", compact).replace("。", ".").replace("·", ".")
     shape = _SHAPE.fullmatch(compact)
     if not shape:
-        raise ValidationError(*_fault_of_shape(compact))
+        raise _fault_of_shape(compact)
     body, check = shape.groups()
     if check_digit(body) != check:
         raise ValidationError(_("The check digit after the point doesn't fit; compare with the certificate."), "check")
@@ -62,9 +62,13 @@ def parse_patent_number(text: str) -> PatentNumber:
     return PatentNumber(body, check, _KINDS[digit], digit in "89")
 
 
-def _fault_of_shape(compact: str) -> tuple[object, str]:
+def _fault_of_shape(compact: str) -> ValidationError:
     if not compact:
-        return _("Enter the patent number."), "empty"
+        return ValidationError(_("Enter the patent number."), "empty")
     if _WITHOUT_CHECK.fullmatch(compact):
-        return _("The check digit after the point is missing, such as ZL201710601862.3."), "check_missing"
-    return _("A patent number is ZL, 12 digits, a point and a check digit, such as ZL201710601862.3."), "shape"
+        return ValidationError(
+            _("The check digit after the point is missing, such as ZL201710601862.3."), "check_missing"
+        )
+    return ValidationError(
+        _("A patent number is ZL, 12 digits, a point and a check digit, such as ZL201710601862.3."), "shape"
+    )

@@ -37,7 +37,7 @@ def _check_end(stream: BinaryIO) -> None:
         raise refused(code="office_broken")
     if offset + length + _END.size != size:
         raise refused(code="office_broken")
-    if length > limits.OFFICE_DIRECTORY_BYTES or total > limits.OFFICE_PARTS:
+    if length > limits.OFFICE_DIRECTORY_BYTES:
         raise refused(code="office_bomb")
 
 

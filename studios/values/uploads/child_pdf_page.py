@@ -29,9 +29,10 @@ def render(page: pypdfium2.PdfPage, width: int) -> Image.Image:
     scale = min(width / page_width, width * _HIGHEST / page_height)
     bitmap = page.render(scale=scale, may_draw_forms=False)
     try:
-        return bitmap.to_pil().convert("RGB").copy()
+        picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
     finally:
         bitmap.close()
+    return picture
 
 
 def main() -> None:

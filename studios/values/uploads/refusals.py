@@ -1,5 +1,7 @@
 """Why an uploaded file is refused: one kind sentence for each reason."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class UploadRefused(ValidationError):
     """An uploaded file that is not kept; `code` names the reason."""
 
-    def __init__(self, message: str | Promise, code: str) -> None:
+    def __init__(self, message: Any, code: str) -> None:
         super().__init__(message, code=code)
 
 

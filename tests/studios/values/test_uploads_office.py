@@ -102,6 +102,13 @@ def test_total_size_is_bounded(monkeypatch):
     assert refusal_of(content) == "office_bomb"
 
 
+def test_directory_is_measured_before_it_is_read(monkeypatch):
+    content = files.make_docx({f"word/{'a' * 400}{number}": b"" for number in range(3000)})
+    assert refusal_of(content) == "office_bomb"
+    monkeypatch.setattr("studios.values.uploads.limits.OFFICE_DIRECTORY_BYTES", 2 * MEGABYTE)
+    assert inspect(content).kind is FileKind.DOCX
+
+
 def test_parts_that_share_bytes_are_refused():
     content = bytearray(files.make_docx({"word/a.xml": b"aaaa", "word/b.xml": b"aaaa"}))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
