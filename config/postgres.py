@@ -5,6 +5,7 @@ it opens every parent folder to everyone and its server outlives the owner. One 
 (`make demo`, or `python -m config.postgres run -- COMMAND`); everyone else only connects to its socket.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -181,6 +182,9 @@ class Server:
         if self._child:
             children.stop(self._child, signal.SIGINT)
             self._child = None
+            if self.socket_folder.parent != self.folder:
+                with contextlib.suppress(OSError):
+                    self.socket_folder.rmdir()
         if self._lock:
             self._lock.close()
             self._lock = None
