@@ -143,5 +143,15 @@ def test_broken_archives_are_refused():
         assert refusal_of(broken) == "office_broken"
 
 
+def test_archive_with_something_in_front_is_refused():
+    assert refusal_of(b"PK\x03\x04 in front" + files.make_docx()) == "office_broken"
+
+
+def test_encrypted_part_is_refused():
+    content = bytearray(files.make_docx({"word/a.xml": b"a"}))
+    content[content.rfind(b"PK\x01\x02") + 8] |= 1
+    assert refusal_of(bytes(content)) == "office_password"
+
+
 def test_archive_behind_a_picture_is_no_office_file():
     assert refusal_of(files.make_picture("PNG") + files.make_docx()) == "hidden_content"
