@@ -233,16 +233,18 @@ class Server:
         folder.chmod(0o700)
 
     def _take_lock(self) -> IO[bytes]:
-        # A server whose owner was killed still needs a moment to shut down; it holds the lock until then
-        # and refuses connections.
-        lock = (self.folder / "lock").open("ab")
+        # A server whose owner was killed still needs a moment to shut down; it holds the lock until then.
+        lock = (self.folder / "lock").open("a+b")
         end = time.monotonic() + START_SECONDS
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                taken = self.answers()
+                taken = _is_alive(_owner(lock)) and self.answers()
             else:
+                lock.truncate(0)
+                lock.write(str(os.getpid()).encode())
+                lock.flush()
                 return lock
             if taken or time.monotonic() > end:
                 lock.close()
@@ -272,6 +274,25 @@ class Server:
 
     def _last_words(self) -> str:
         return "\n".join((self.folder / "server.log").read_text(errors="replace").splitlines()[-8:])
+
+
+def _owner(lock: IO[bytes]) -> int | None:
+    lock.seek(0)
+    text = lock.read()
+    return int(text) if text.isdigit() else None
+
+
+def _is_alive(number: int | None) -> bool:
+    if number is None:
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        # It runs, for another user.
+        return True
+    return True
 
 
 def run(command: list[str]) -> int:

@@ -119,6 +119,7 @@ def test_the_server_ends_with_its_owner(owner: subprocess.Popen[str], folder: Pa
 def test_a_new_owner_starts_right_after_the_first_was_killed(owner: subprocess.Popen[str], folder: Path) -> None:
     server_of(owner)
     owner.kill()
+    owner.wait()
     with small(folder) as second:
         assert second.answers() is True
 
