@@ -36,7 +36,7 @@ def tool(name: str) -> str:
 CHECKS = (
     Check("types", (tool("mypy"), "--no-error-summary")),
     Check("style", (tool("ruff"), "check", "--quiet", "--output-format=concise", ".")),
-    Check("format", (tool("ruff"), "format", "--check", "--quiet", ".")),
+    Check("format", (tool("ruff"), "format", "--check", "--quiet", "--output-format=concise", ".")),
     Check("template format", (tool("djangofmt"), "--check", "templates")),
     Check("template lint", (tool("djangofmt"), "check", "templates")),
     Check("layers", (tool("lint-imports"), "--no-cache")),
