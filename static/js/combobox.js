@@ -32,6 +32,8 @@ class Combobox {
     input.className = this.select.className.replace("select", "input");
     input.type = "text";
     input.autocomplete = "off";
+    const none = this.select.querySelector('option[value=""]');
+    if (none) input.placeholder = none.text;
     input.id = this.select.id;
     this.select.id = `${input.id}_select`;
     for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) {

@@ -65,9 +65,11 @@ def _control_attributes(bound: BoundField, ids: dict[str, str], width: str) -> d
         attributes["aria-describedby"] = described
     if bound.errors:
         attributes["aria-invalid"] = "true"
-    if ids["count"]:
+    if _limit(bound):
         # The browser's own limit cuts a pasted text silently; the server refuses it with a sentence.
-        attributes |= {"maxlength": False, "data-count": ids["count"], "data-max": _limit(bound) or ""}
+        attributes["maxlength"] = False
+    if ids["count"]:
+        attributes |= {"data-count": ids["count"], "data-max": _limit(bound) or ""}
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == DJANGO_ROWS:
         attributes["rows"] = ROWS
     if _kind(widget) == "file":

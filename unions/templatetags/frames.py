@@ -137,10 +137,10 @@ def event(content: SafeString, *, when: object = "", title: object = "", machine
 
 
 @register.simple_block_tag
-def confirm(content: SafeString, *, title: object) -> SafeString:
+def confirm(content: SafeString, *, title: object, level: int = 1) -> SafeString:
     """The body of a confirm page: a question that names the object; also shown in a dialog."""
-    head = format_html("<h1>{}</h1>", title)
-    return format_html('<section class="panel confirm" data-confirm><div class="panel__body stack">{}{}</div></section>', head, content)
+    body = format_html('<div class="panel__body stack">{}{}</div>', _heading(title, level), content)
+    return format_html('<section class="panel" data-confirm>{}</section>', body)
 
 
 @register.simple_tag

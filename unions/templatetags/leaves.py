@@ -11,6 +11,7 @@ register = template.Library()
 EMPTY = mark_safe("")
 TONES = frozenset({"", "grey", "blue", "green", "amber", "danger", "gold", "red", "line"})
 KINDS = frozenset({"", "primary", "brand", "danger", "quiet"})
+PLAQUE_KIND = "劳模创新工作室"
 DRAWINGS = frozenset({"bio", "build", "chip", "medical", "port", "power", "rail", "tunnel"})
 
 
@@ -182,10 +183,12 @@ def stat(*, label: object, value: object, unit: object = "", change: object = ""
 @register.simple_tag
 def plaque(*, name: str, issuer: object = "", large: bool = False) -> SafeString:
     """The plaque of a studio; decoration, the name stands beside it in words."""
+    leader, kind, _rest = name.partition(PLAQUE_KIND)
+    lines = format_html("{}<br>{}", leader, kind) if leader and kind and not _rest else name
     return format_html(
         '<div class="plaque{}" aria-hidden="true"><b>{}</b><small>{}</small></div>',
         " plaque--lg" if large else "",
-        name,
+        lines,
         issuer,
     )
 
