@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from unions.choices.people import Role
@@ -86,3 +87,8 @@ class Appointment(models.Model):
     def is_open(self, day: date) -> bool:
         """Whether it is in force or will be."""
         return self.ended_at is None and (self.ends_on is None or self.ends_on >= day)
+
+    @property
+    def last_on(self) -> date | None:
+        """The day on which it ended or will end; None when open-ended."""
+        return timezone.localdate(self.ended_at) if self.ended_at else self.ends_on
