@@ -1,0 +1,54 @@
+"""Says what was read and planned: as the command's JSON, and as a list of faults to download."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from django.utils.translation import gettext as _
+
+from studios.imports.ledger.reading import Reading
+from studios.queries.ledger_plan import Plan
+from studios.values.ledger import Fault
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def merge_plan(reading: Reading, plan: Plan) -> None:
+    """Put the faults that only the register could show among the others, in the order of the sheets."""
+    places = {name: place for place, name in enumerate(reading.sheets)}
+    reading.faults.extend(plan.faults)
+    reading.faults.sort(key=lambda fault: (places.get(fault.sheet, 0), fault.row))
+
+
+def as_json(reading: Reading, plan: Plan) -> dict[str, object]:
+    """Return the object that `import_ledger --json` promises."""
+    return {
+        "rows": reading.rows,
+        "accepted": [
+            {
+                "sheet": planned.row.sheet,
+                "row": planned.row.row,
+                "studio": planned.row.name,
+                "action": planned.action,
+                "warnings": [warning.as_warning() for warning in planned.row.warnings],
+            }
+            for planned in plan.rows
+        ],
+        "errors": [fault.as_error() for fault in reading.faults],
+    }
+
+
+def as_csv(faults: Iterable[Fault]) -> str:
+    """Return the faults as a sheet that Excel opens, no cell of which it takes for a formula."""
+    out = StringIO()
+    write = csv.writer(out).writerow
+    write([_("Sheet"), _("Cell"), _("Column"), _("Written"), _("What is wrong"), _("What would be accepted")])
+    for fault in faults:
+        cells = (fault.sheet, fault.cell, fault.column, fault.value, fault.message, "、".join(fault.candidates))
+        write([escaped(cell) for cell in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def escaped(text: str) -> str:
+    """Keep a cell from being run as a formula."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text

@@ -1,0 +1,130 @@
+"""Reads one workbook from standard input in a process of its own and writes it as JSON lines.
+
+It is run as a script with its limits as arguments, so that a hostile file can only end this process.
+It imports nothing of the product. Exit codes: 0 read, 3 not a workbook, 4 too big.
+"""
+
+import json
+import resource
+import sys
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._reader import WorkSheetParser
+
+NOT_A_WORKBOOK, TOO_BIG = 3, 4
+MAX_CELLS = 2_000_000
+MAX_OUTPUT = 128 * 1024 * 1024
+PROLOG = 2048
+
+
+class TooBigError(Exception):
+    """The workbook holds more than this process may hand over."""
+
+
+def limit(megabytes: int, seconds: int) -> None:
+    """Bind this process to so much memory and processor time."""
+    memory = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def declares_entities(archive: ZipFile) -> bool:
+    """A document type has no place in a workbook; it is how XML bombs begin."""
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".rels")):
+            with archive.open(member) as part:
+                if b"<!DOCTYPE" in part.read(PROLOG):
+                    return True
+    return False
+
+
+def encoded(value: object, data_type: str) -> object:
+    """A cell as JSON: plain text and numbers as they are, the rest as [kind, text]."""
+    if data_type == "f":
+        return ["f", str(getattr(value, "text", value))]
+    if data_type == "e":
+        return ["e", str(value)]
+    if isinstance(value, bool):
+        return ["b", "TRUE" if value else "FALSE"]
+    if isinstance(value, datetime):
+        return ["d", value.date().isoformat()]
+    if isinstance(value, date):
+        return ["d", value.isoformat()]
+    if isinstance(value, (time, timedelta)):
+        return ["t", str(value)]
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def lines(content: bytes) -> Iterator[object]:
+    """Yield a head for each sheet, its rows that hold something, and its merged ranges."""
+    # The sheet parser of openpyxl's read-only mode is used as it stands: it alone gives
+    # cells, hidden rows and merged ranges in one pass and never pads to a claimed size.
+    book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    cells = 0
+    for sheet in book.worksheets:
+        yield {"sheet": sheet.title, "hidden": sheet.sheet_state != "visible"}
+        with sheet._get_source() as source:  # noqa: SLF001
+            parser = WorkSheetParser(
+                source,
+                sheet._shared_strings,  # noqa: SLF001
+                epoch=book.epoch,
+                date_formats=book._date_formats,  # noqa: SLF001
+                timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+            )
+            for number, row in parser.parse():
+                filled = [
+                    (cell["column"], encoded(cell["value"], cell["data_type"]))
+                    for cell in row
+                    if cell["value"] is not None and cell["value"] != ""
+                ]
+                cells += len(filled)
+                if cells > MAX_CELLS:
+                    raise TooBigError
+                if filled:
+                    shape = parser.row_dimensions.get(str(number), {})
+                    yield [number, filled, int(shape.get("hidden") in ("1", "true"))]
+            merged = parser.merged_cells
+        yield {"merged": [cells_of.coord for cells_of in merged.mergeCell] if merged else []}
+
+
+def write(content: bytes) -> None:
+    """Write every line, and stop when they become too many."""
+    written = 0
+    dump = json.JSONEncoder(separators=(",", ":")).encode
+    for line in lines(content):
+        text = dump(line)
+        written += len(text)
+        if written > MAX_OUTPUT:
+            raise TooBigError
+        sys.stdout.write(text + "\n")
+
+
+def main() -> int:
+    """Read, and answer with an exit code; a reader that trips over the file has not read it."""
+    limit(int(sys.argv[1]), int(sys.argv[2]))
+    warnings.simplefilter("ignore")
+    content = sys.stdin.buffer.read()
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            if declares_entities(archive):
+                return NOT_A_WORKBOOK
+        write(content)
+    except (MemoryError, TooBigError, RecursionError):
+        return TOO_BIG
+    except BadZipFile:
+        return NOT_A_WORKBOOK
+    except Exception:  # noqa: BLE001 (openpyxl lets a dozen kinds of exception through)
+        return NOT_A_WORKBOOK
+    sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""Reads a workbook that somebody uploaded: limits first, then a child process, then plain rows."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from threading import Timer
+from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+
+from studios.imports import sheet_reader
+from unions.errors import Refusal
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+MAX_BYTES = 20 * 1024 * 1024
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 400 * 1024 * 1024
+MAX_RATIO = 200
+RATIO_MATTERS_FROM = 10 * 1024 * 1024
+MAX_MERGED_CELLS = 20_000
+
+
+class Cell(NamedTuple):
+    """One cell as it was found; `kind` is text, number, date, formula, bool, error or time."""
+
+    value: str | int | float
+    row: int
+    column: int
+    kind: str
+
+    @property
+    def ref(self) -> str:
+        """The name the sheet itself gives the cell."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+
+@dataclass(slots=True)
+class Row:
+    """One row that holds something, with the sheet's own number."""
+
+    number: int
+    cells: list[Cell]
+    is_hidden: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    name: str
+    is_hidden: bool = False
+    rows: list[Row] = field(default_factory=list)
+
+
+KINDS = {"f": "formula", "e": "error", "b": "bool", "d": "date", "t": "time"}
+
+
+def read_workbook(source: str | Path | bytes) -> list[Sheet]:
+    """Read a workbook, or refuse it with one sentence that says what to do."""
+    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    _check_kind(content)
+    _check_directory(content)
+    return list(_sheets(_read_in_child(content)))
+
+
+def _check_kind(content: bytes) -> None:
+    if not content:
+        raise Refusal(_("The file is empty. Choose the workbook again."))
+    if len(content) > MAX_BYTES:
+        raise Refusal(_("The file is larger than 20 MB. Remove pictures and unused sheets."))
+    if content.startswith(OLD_OFFICE):
+        if ENCRYPTED_PACKAGE in content:
+            raise Refusal(_("The workbook has a password. Remove the password and save it again."))
+        raise Refusal(_("This is an old .xls or .et file. Open it and save it as .xlsx, then upload that."))
+    if not content.startswith(b"PK"):
+        raise Refusal(_("This file is not a workbook. Save the ledger as .xlsx and upload that."))
+
+
+def _check_directory(content: bytes) -> None:
+    """Judge the archive by its directory, before anything is unpacked."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as problem:
+        raise Refusal(_("The file is damaged. Save the workbook again.")) from problem
+    if any(member.flag_bits & 1 for member in members):
+        raise Refusal(_("The workbook has a password. Remove the password and save it again."))
+    if not any(member.filename.startswith("xl/") for member in members):
+        raise Refusal(_("This file is not a workbook. Save the ledger as .xlsx and upload that."))
+    unpacked = sum(member.file_size for member in members)
+    swollen = unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * len(content)
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or swollen:
+        raise _too_big()
+
+
+def _too_big() -> Refusal:
+    return Refusal(_("The workbook is too big to be read. Remove unused sheets and rows, or split it."))
+
+
+def _read_in_child(content: bytes) -> Iterator[bytes]:
+    """Yield the child's lines while it still reads; a child that ends badly ends in a refusal."""
+    megabytes = getattr(settings, "SHEET_READER_MEGABYTES", 512)
+    seconds = getattr(settings, "SHEET_READER_SECONDS", 10)
+    command = [sys.executable, "-I", sheet_reader.__file__, str(megabytes), str(seconds)]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}) as child:
+        # The processor limit does not count a child that only waits.
+        watch = Timer(seconds * 4, child.kill)
+        watch.start()
+        try:
+            _feed(child, content)
+            yield from child.stdout or ()
+            child.wait()
+        finally:
+            watch.cancel()
+            child.kill()
+    if child.returncode == sheet_reader.NOT_A_WORKBOOK:
+        raise Refusal(_("The workbook cannot be read. Open it, save it as .xlsx and try again."))
+    if child.returncode != 0:
+        raise _too_big()
+
+
+def _feed(child: "subprocess.Popen[bytes]", content: bytes) -> None:
+    """Give the child its file; it takes all of it before it writes, and may die of it."""
+    with suppress(BrokenPipeError):
+        if child.stdin:
+            child.stdin.write(content)
+            child.stdin.close()
+
+
+def _sheets(lines: Iterator[bytes]) -> Iterator[Sheet]:
+    sheet = Sheet("")
+    for line in lines:
+        item = json.loads(line)
+        if isinstance(item, list):
+            number, cells, hidden = item
+            sheet.rows.append(Row(number, [_cell(value, number, column) for column, value in cells], bool(hidden)))
+        elif "sheet" in item:
+            sheet = Sheet(item["sheet"], item["hidden"])
+        else:
+            _fill_merged(sheet, item["merged"])
+            yield sheet
+
+
+def _cell(value: object, row: int, column: int) -> Cell:
+    if isinstance(value, list):
+        return Cell(value[1], row, column, KINDS[value[0]])
+    return Cell(value, row, column, "text" if isinstance(value, str) else "number")
+
+
+def _fill_merged(sheet: Sheet, ranges: list[str]) -> None:
+    """Give every row of a range merged downwards its value; a title across columns stays."""
+    rows = {row.number: row for row in sheet.rows}
+    filled = 0
+    for name in ranges:
+        left, top, _right, bottom = range_boundaries(name)
+        origin = rows.get(top)
+        cell = next((c for c in origin.cells if c.column == left), None) if origin else None
+        if cell is None or bottom == top:
+            continue
+        for number in range(top + 1, bottom + 1):
+            filled += 1
+            if filled > MAX_MERGED_CELLS:
+                return
+            if row := rows.get(number):
+                row.cells = sorted([*row.cells, cell._replace(row=number)], key=_column)
+
+
+def _column(cell: Cell) -> int:
+    return cell.column
