@@ -53,7 +53,7 @@ def record_designations(namings: list[OutsideNaming], *, by: Account | None) -> 
     decisions = _decisions(namings, by=by)
     earlier = _earlier(studios)
     held = {(d.studio_id, d.level, d.decision_id) for d in earlier}
-    fresh = {}
+    fresh: dict[tuple[int, str, int], OutsideNaming] = {}
     for naming in namings:
         key = (naming.studio.pk, naming.level, decisions[naming.issuer, naming.number].pk)
         if key not in held:

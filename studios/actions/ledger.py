@@ -1,6 +1,7 @@
 """Puts the good rows of a ledger into the register: all of them in one transaction, or none."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -97,7 +98,7 @@ def _studios(plan: Plan, unions: dict[int, Union]) -> dict[tuple[int, str], Stud
     """Return every studio of the plan, those that the register lacked newly made."""
     studios = {(p.row.unit, p.row.name): p.known.studio for p in plan.rows if p.known}
     now = clock.now()
-    new = {}
+    new: dict[tuple[int, str], Studio] = {}
     for planned in plan.rows:
         row = planned.row
         if planned.action == "create":
@@ -107,7 +108,7 @@ def _studios(plan: Plan, unions: dict[int, Union]) -> dict[tuple[int, str], Stud
     return studios | new
 
 
-def _new_studio(row: LedgerRow, unit: Union, now) -> Studio:  # noqa: ANN001 (an instant)
+def _new_studio(row: LedgerRow, unit: Union, now: datetime) -> Studio:
     return Studio(
         name=row.name,
         kind_id=row.kind,
@@ -120,7 +121,7 @@ def _new_studio(row: LedgerRow, unit: Union, now) -> Studio:  # noqa: ANN001 (an
     )
 
 
-def _fill_known(plan: Plan, studios: dict[tuple[int, str], Studio], now) -> None:  # noqa: ANN001 (an instant)
+def _fill_known(plan: Plan, studios: dict[tuple[int, str], Studio], now: datetime) -> None:
     """Fill an industry that the register lacked; mark every studio that changes."""
     touched = {}
     for planned in plan.rows:

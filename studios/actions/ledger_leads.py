@@ -25,7 +25,9 @@ def _key(studio: Studio, lead: LedgerLead) -> tuple[int, str]:
 def _persons(entries: list[Entry]) -> dict[tuple[int, str], Person]:
     """Find or make a person for each lead of each studio; a namesake of another birth month is another person."""
     namesakes = _namesakes(entries)
-    found, new, completed = {}, [], {}
+    found: dict[tuple[int, str], Person] = {}
+    new: list[Person] = []
+    completed: dict[int, Person] = {}
     for studio, leads in entries:
         for lead in leads:
             others = namesakes.setdefault((studio.union_id, lead.name), [])
@@ -49,7 +51,7 @@ def _namesakes(entries: list[Entry]) -> dict[tuple[int, str], list[Person]]:
     known: dict[tuple[int, str], list[Person]] = {}
     persons = Person.objects.filter(home__in=units, name__in=names, erased_at=None)
     for person in persons.order_by(F("model_worker").asc(nulls_last=True), "pk"):
-        known.setdefault((person.home_id, person.name), []).append(person)
+        known.setdefault((person.home_id or 0, person.name), []).append(person)
     return known
 
 
@@ -71,7 +73,9 @@ def _complete(person: Person, lead: LedgerLead) -> bool:
 
 def _workers(entries: list[Entry], persons: dict[tuple[int, str], Person]) -> dict[tuple[int, str], ModelWorker]:
     known = {worker.person_id: worker for worker in ModelWorker.objects.filter(person__in=persons.values())}
-    found, new, completed = {}, {}, []
+    found: dict[tuple[int, str], ModelWorker] = {}
+    new: dict[int, ModelWorker] = {}
+    completed: list[ModelWorker] = []
     for studio, leads in entries:
         for lead in leads:
             person = persons[_key(studio, lead)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from studios.models import Designation, Leadership, Studio
 from unions.choices.tree import Level
@@ -21,26 +21,27 @@ def refresh_summaries(ids: Collection[int]) -> None:
         Studio.objects.bulk_update(studios, ["top_level", "search_text"])
 
 
-def _with_parts(ids: list[int]):  # noqa: ANN202 (a queryset of studios)
+def _with_parts(ids: list[int]) -> QuerySet[Studio]:
+    """These studios with namings in force, present leads and former names at hand."""
     leads = Leadership.objects.present().select_related("worker__person")
     return (
         Studio.objects.filter(pk__in=ids)
         .select_related("union")
         .prefetch_related(
-            Prefetch("designations", queryset=Designation.objects.in_force(), to_attr="standing"),
-            Prefetch("leaderships", queryset=leads, to_attr="present_leads"),
+            Prefetch("designations", queryset=Designation.objects.in_force()),
+            Prefetch("leaderships", queryset=leads),
             "former_names",
         )
     )
 
 
 def _top_level(studio: Studio) -> str:
-    levels = [Level(naming.level) for naming in studio.standing]
+    levels = [Level(naming.level) for naming in studio.designations.all()]
     return min(levels, key=lambda level: level.rank).value if levels else ""
 
 
 def _search_text(studio: Studio) -> str:
-    people = [person for lead in studio.present_leads for person in (lead.worker.person,)]
+    people = [lead.worker.person for lead in studio.leaderships.all()]
     parts = [studio.number or "", studio.name, studio.employer_name, studio.field_of_work]
     parts += [text for person in people for text in (person.name, person.name_key)]
     parts += [former.name for former in studio.former_names.all()]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from studios.models import Designation, FormerStudioName, HonourAward, Leadership, Studio
@@ -56,7 +56,8 @@ class Plan:
 def plan_import(rows: list[LedgerRow]) -> Plan:
     """Compare rows with the register; the number of queries grows only by batches of names."""
     known = _known_studios(rows)
-    plan, firsts = Plan(), {}
+    plan = Plan()
+    firsts: dict[tuple[int, str], Planned] = {}
     for row in rows:
         key = (row.unit, row.name)
         planned = Planned(row, known.get(key), firsts.get(key))
@@ -84,18 +85,19 @@ def _known_studios(rows: list[LedgerRow]) -> dict[tuple[int, str], Known]:
     return known
 
 
-def _studios():  # noqa: ANN202 (a queryset of studios)
+def _studios() -> QuerySet[Studio]:
+    """Every studio with present leads, their honours, its namings and its figures at hand."""
     present = Leadership.objects.present().select_related("worker__person")
     awards = HonourAward.objects.order_by("pk")
     return Studio.objects.select_related("reported_figures").prefetch_related(
-        Prefetch("leaderships", queryset=present, to_attr="present_leads"),
-        Prefetch("present_leads__worker__awards", queryset=awards),
-        Prefetch("designations", queryset=Designation.objects.select_related("decision"), to_attr="namings"),
+        Prefetch("leaderships", queryset=present),
+        Prefetch("leaderships__worker__awards", queryset=awards),
+        Prefetch("designations", queryset=Designation.objects.select_related("decision")),
     )
 
 
 def _known(studio: Studio) -> Known:
-    leads = {lead.worker.person.name: lead for lead in studio.present_leads}
+    leads = {lead.worker.person.name: lead for lead in studio.leaderships.all()}
     return Known(
         studio=studio,
         leads=leads,
@@ -104,7 +106,7 @@ def _known(studio: Studio) -> Known:
             for lead in leads.values()
             for award in lead.worker.awards.all()
         },
-        namings={(naming.level, naming.decision.number) for naming in studio.namings},
+        namings={(naming.level, naming.decision.number) for naming in studio.designations.all()},
     )
 
 
