@@ -84,7 +84,7 @@ def _choices_in_row(bound: BoundField, *, kind: str) -> bool:
 
 
 @register.simple_tag
-def field(  # noqa: PLR0913 - one keyword per part of a field
+def field(
     *,
     field: BoundField,
     hint: object = "",
@@ -180,7 +180,7 @@ def error_title(*, form: object = None, forms: Iterable[object] = ()) -> str:
 
 
 @register.simple_tag
-def upload(  # noqa: PLR0913 - one keyword per part of an upload
+def upload(
     *,
     id: str,  # noqa: A002 - the attribute's own name
     name: str = "file",

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from unions.values.money import display_wan
+
 register = template.Library()
 
 UNKNOWN = "—"
-WAN = Decimal(10_000)
 
 
 def _is_chinese() -> bool:
@@ -36,7 +37,7 @@ def _local(value: object) -> date | datetime | None:
 def money(yuan: object) -> str:
     """Yuan as 万元 with two decimals and thousands, without the unit; unknown is a dash."""
     number = _decimal(yuan)
-    return UNKNOWN if number is None else f"{number / WAN:,.2f}"
+    return display_wan(number)
 
 
 @register.filter
@@ -94,6 +95,6 @@ def mask_phone(number: object) -> str:
     digits = str(number or "").strip()
     if not digits:
         return UNKNOWN
-    if len(digits) < 8:  # noqa: PLR2004 - too short to show seven digits
+    if len(digits) < 8:
         return "*" * max(0, len(digits) - 2) + digits[-2:]
     return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]

@@ -19,7 +19,7 @@ def _heading(text: object, level: int, css: str = "", id: str = "") -> SafeStrin
 
 
 @register.simple_block_tag
-def panel(  # noqa: PLR0913 - head, body and foot each bring their own
+def panel(
     content: SafeString,
     *,
     title: object = "",
@@ -94,7 +94,7 @@ def factblock(content: SafeString, *, label: object, wide: bool = False) -> Safe
 
 
 @register.simple_block_tag
-def sub(  # noqa: PLR0913 - title, state and actions
+def sub(
     content: SafeString,
     *,
     title: object,

@@ -89,7 +89,7 @@ def _button_words(text: object, about: object, icon: str, icon_after: str) -> Sa
 
 
 @register.simple_tag
-def button(  # noqa: PLR0913 - one keyword per attribute of a button
+def button(
     *,
     text: object,
     kind: str = "",
@@ -120,7 +120,7 @@ def button(  # noqa: PLR0913 - one keyword per attribute of a button
 
 
 @register.simple_tag
-def link_button(  # noqa: PLR0913 - one keyword per attribute of a link
+def link_button(
     *,
     text: object,
     url: str,
@@ -194,7 +194,7 @@ def plaque(*, name: str, issuer: object = "", large: bool = False) -> SafeString
 
 
 @register.simple_tag
-def cover(  # noqa: PLR0913 - photo, drawing and plaque each bring their own
+def cover(
     *,
     name: str,
     photo: str = "",

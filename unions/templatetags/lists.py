@@ -41,7 +41,7 @@ def _query(context: template.Context, **changes: object) -> str:
 def pager(context: template.Context, *, page: Page, unit: object = "") -> SafeString:
     """Links to the pages of a paginator's page; the rest of the query stays."""
     paginator = page.paginator
-    if paginator.num_pages < 2:  # noqa: PLR2004 - one page needs no pager
+    if paginator.num_pages < 2:
         return EMPTY
     numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     links = [(n, "" if n == paginator.ELLIPSIS else _query(context, page=n)) for n in numbers]
@@ -52,7 +52,7 @@ def pager(context: template.Context, *, page: Page, unit: object = "") -> SafeSt
 
 
 @register.simple_tag(takes_context=True)
-def column(  # noqa: PLR0913 - a column head's own facts
+def column(
     context: template.Context, *, text: object, key: str = "", sort: str = "", numeric: bool = False
 ) -> SafeString:
     """A column head; with `key` it sorts, `sort` being the present order (`name` or `-name`)."""
@@ -63,9 +63,7 @@ def column(  # noqa: PLR0913 - a column head's own facts
     order = {(True, False): "ascending", (False, True): "descending"}.get((rising, falling), "none")
     arrow = icon(name="arrow-up" if rising else "arrow-down") if rising or falling else EMPTY
     url = _query(context, sort=f"-{key}" if rising else key, page=None)
-    return format_html(
-        '<th scope="col"{} aria-sort="{}"><a href="{}">{}{}</a></th>', css, order, url, text, arrow
-    )
+    return format_html('<th scope="col"{} aria-sort="{}"><a href="{}">{}{}</a></th>', css, order, url, text, arrow)
 
 
 @register.simple_tag

@@ -1,10 +1,8 @@
 """How forms are drawn, and the two fields whose screen form differs from what is stored."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,8 +11,8 @@ from django.template import loader
 from django.utils.translation import gettext_lazy as _
 
 from unions import clock
+from unions.values.money import is_unchanged, wan_to_yuan, yuan_to_wan
 
-WAN = Decimal(10_000)
 EARLIEST_YEAR = 1950
 
 
@@ -30,49 +28,29 @@ class Renderer(DjangoTemplates):
         return super().get_template(template_name)
 
 
-class WanField(forms.DecimalField):
-    """Money typed and shown in 万元, kept in yuan; commas and full-width digits are accepted."""
+class WanField(forms.CharField):
+    """Money typed and shown in 万元, kept in yuan; what cannot be read stays as it was typed."""
 
     affix = _("10,000 yuan")
-    default_error_messages = {  # noqa: RUF012 - Django's own declaration
-        "invalid": _("Fill in an amount as a number, for example 386.50. Fill in 0 if there is none."),
-        "max_decimal_places": _("Fill in at most two decimals."),
-    }
 
     def __init__(self, **kwargs: object) -> None:
-        """Take two decimals and nothing below zero unless told otherwise."""
-        options = {"decimal_places": 2, "max_digits": 12, "min_value": Decimal(0), "widget": forms.TextInput} | kwargs
-        super().__init__(**options)
+        super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
-        """Leave out the browser's own number rules; its messages differ from ours."""
-        return {}
-
     def prepare_value(self, value: object) -> object:
-        """Show stored yuan as 万元; what was typed stays as typed."""
-        if isinstance(value, Decimal):
-            return f"{(value / WAN).normalize():f}" if value else "0"
-        return value
+        """Show stored yuan as 万元."""
+        return yuan_to_wan(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: object) -> Decimal | None:
-        """Read 万元 without the marks people type."""
-        if isinstance(value, str):
-            value = re.sub(r"[,，\s]|万元$", "", unicodedata.normalize("NFKC", value))
-        return super().to_python(value)
-
-    def clean(self, value: object) -> Decimal | None:
-        """Check in 万元, answer in yuan."""
-        try:
-            wan = super().clean(value)
-        except InvalidOperation:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        return None if wan is None else wan * WAN
+        """Read 万元 into yuan."""
+        typed = super().to_python(value)
+        return wan_to_yuan(typed) if typed else None
 
     def has_changed(self, initial: object, data: object) -> bool:
-        """Compare in 万元."""
-        shown = self.prepare_value(initial) if isinstance(initial, Decimal) else initial
-        return super().has_changed(shown, data)
+        """Compare amounts, not ways of typing them."""
+        if isinstance(initial, Decimal) or initial is None:
+            return not is_unchanged(str(data or ""), initial)
+        return super().has_changed(initial, data)
 
 
 def _months() -> list[tuple[object, object]]:
@@ -96,7 +74,7 @@ class MonthWidget(forms.MultiWidget):
 class MonthField(forms.MultiValueField):
     """A month, kept as its first day."""
 
-    default_error_messages = {  # noqa: RUF012 - Django's own declaration
+    default_error_messages = {
         "incomplete": _("Choose both the year and the month."),
         "future": _("Choose a month that is not in the future."),
     }

@@ -22,8 +22,13 @@ RETURNED = [
 TASKS = [
     {"number": "1", "label": _("Basics"), "url": "#forms", "state": _("Done"), "tone": "green", "icon": "check"},
     {
-        "number": "2", "label": _("Results"), "url": "#forms", "state": _("To change"), "tone": "danger",
-        "icon": "circle-alert", "is_current": True,
+        "number": "2",
+        "label": _("Results"),
+        "url": "#forms",
+        "state": _("To change"),
+        "tone": "danger",
+        "icon": "circle-alert",
+        "is_current": True,
     },
     {"number": "3", "label": _("Benefit"), "url": "#forms", "state": _("Under way"), "tone": "blue"},
     {"number": "4", "label": _("Attachments"), "state": _("Not started")},
