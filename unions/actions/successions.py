@@ -1,4 +1,4 @@
-"""What other apps keep at a union, and how it goes to a successor; they register here when they start."""
+"""What other apps keep at a union, how it goes to a successor and follows a new name; they register at start."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,20 +20,28 @@ class HandOver(Protocol):
         """Write, inside the caller's transaction."""
 
 
+class FollowName(Protocol):
+    """Brings texts up to date that hold the union's name or employer."""
+
+    def __call__(self, union: Union) -> None:
+        """Write, inside the caller's transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """One app's two answers."""
+    """One app's answers."""
 
     holds: Holds
     hand_over: HandOver
+    follow_name: FollowName
 
 
 _registered: dict[str, Succession] = {}
 
 
-def register(name: str, *, holds: Holds, hand_over: HandOver) -> None:
+def register(name: str, *, holds: Holds, hand_over: HandOver, follow_name: FollowName) -> None:
     """Keep an app's answers under its name; called from AppConfig.ready()."""
-    _registered[name] = Succession(holds, hand_over)
+    _registered[name] = Succession(holds, hand_over, follow_name)
 
 
 def needs_successor(union: Union) -> bool:
@@ -45,3 +53,9 @@ def hand_over_all(union: Union, *, to: Union, by: Account | None) -> None:
     """Let every app give what it keeps to the successor."""
     for succession in _registered.values():
         succession.hand_over(union, to=to, by=by)
+
+
+def follow_name_everywhere(union: Union) -> None:
+    """Let every app follow a union's new name or employer."""
+    for succession in _registered.values():
+        succession.follow_name(union)

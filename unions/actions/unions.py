@@ -9,7 +9,7 @@ from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import tell_unions
 from unions.actions.sessions import end_sessions
-from unions.actions.successions import hand_over_all, needs_successor
+from unions.actions.successions import follow_name_everywhere, hand_over_all, needs_successor
 from unions.actions.tree import (
     lock_tree,
     lock_union,
@@ -72,6 +72,7 @@ def rename_union(union: Union, *, by: Account | None, name: str, code: str = "",
     FormerName.objects.create(union=union, name=before[0], code=before[1], until_on=clock.today())
     union.name, union.code = name, code
     union.save(update_fields=["name", "code"])
+    follow_name_everywhere(union)
     shown = [" ".join(dict.fromkeys(pair)) for pair in ((before[1], before[0]), (code, name))]
     note_change(union, UnionChangeKind.RENAMED, by=by, before=shown[0], after=shown[1], reason=reason)
     details = {"before": list(before), "after": [name, code]}
@@ -95,6 +96,8 @@ def edit_union(union: Union, *, by: Account | None, reason: str = "", **facts: A
         setattr(union, name, facts[name])
     _refuse_kind_and_level(union, changed)
     union.save(update_fields=changed)
+    if "employer" in changed:
+        follow_name_everywhere(union)
     note_change(union, UnionChangeKind.EDITED, by=by, after=" ".join(changed), reason=reason)
     record(Verb.UNION_EDITED, by=by, subject=union, union=union, details={"fields": changed})
     return union
