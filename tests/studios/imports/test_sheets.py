@@ -1,0 +1,130 @@
+import time
+from datetime import date
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from studios.imports import sheets
+from studios.imports.sheets import read_workbook
+from tests.studios.imports.books import saved
+from unions.errors import Refusal
+
+BOMB = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "{text}">]><worksheet>&a;</worksheet>"""
+
+
+def cells(content: bytes) -> list[tuple[str, object, str]]:
+    return [
+        (cell.ref, cell.value, cell.kind)
+        for sheet in read_workbook(content)
+        for row in sheet.rows
+        for cell in row.cells
+    ]
+
+
+def workbook(*rows: list[object]) -> Workbook:
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    return made
+
+
+def with_part(content: bytes, name: str, text: str) -> bytes:
+    """The workbook with one part replaced."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            new.writestr(member, text if member == name else old.read(member))
+    return out.getvalue()
+
+
+def test_each_kind_of_cell_keeps_its_place_and_kind():
+    content = saved(workbook(["甲", 2019.1, date(2019, 5, 3), True, "=1+1", None, "𠮷"]))
+    assert cells(content) == [
+        ("A1", "甲", "text"),
+        ("B1", 2019.1, "number"),
+        ("C1", "2019-05-03", "date"),
+        ("D1", "TRUE", "bool"),
+        ("E1", "=1+1", "formula"),
+        ("G1", "𠮷", "text"),
+    ]
+
+
+def test_a_range_merged_downwards_gives_each_row_its_value_and_a_title_stays_single():
+    made = workbook(["标题", None], ["县总工会", 1], [None, 2], [None, 3])
+    made.active.merge_cells("A1:B1")
+    made.active.merge_cells("A2:A4")
+    assert [value for _ref, value, _kind in cells(saved(made))] == ["标题", "县总工会", 1, "县总工会", 2, "县总工会", 3]
+
+
+def test_hidden_sheets_and_rows_are_noted():
+    made = workbook(["甲"], ["乙"])
+    made.active.row_dimensions[2].hidden = True
+    made.create_sheet("藏").sheet_state = "hidden"
+    found = read_workbook(saved(made))
+    assert [(sheet.name, sheet.is_hidden) for sheet in found] == [("Sheet", False), ("藏", True)]
+    assert [row.is_hidden for row in found[0].rows] == [False, True]
+
+
+def test_a_cell_far_outside_costs_nothing():
+    made = workbook(["甲"])
+    made.active["XFD1048576"] = "远"
+    assert cells(saved(made)) == [("A1", "甲", "text"), ("XFD1048576", "远", "text")]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (b"a,b\n", "not a workbook"),
+        (sheets.OLD_OFFICE + b"\0" * 600, ".xls"),
+        (sheets.OLD_OFFICE + sheets.ENCRYPTED_PACKAGE, "password"),
+        (b"PK\x03\x04rubbish", "damaged"),
+        (b"PK" + b"\0" * (sheets.MAX_BYTES + 1), "20 MB"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, word: str, settings):
+    settings.LANGUAGE_CODE = "en"
+    with pytest.raises(Refusal) as refusal:
+        read_workbook(content)
+    assert word in str(refusal.value.message)
+
+
+def test_another_archive_is_refused():
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+    with pytest.raises(Refusal):
+        read_workbook(out.getvalue())
+
+
+def test_an_archive_that_swells_is_refused_by_its_directory(monkeypatch):
+    monkeypatch.setattr(sheets, "_read_in_child", lambda content: pytest.fail("it must not be opened"))
+    with pytest.raises(Refusal):
+        read_workbook(with_part(saved(workbook(["甲"])), "xl/worksheets/sheet1.xml", " " * 30_000_000))
+
+
+def test_a_document_type_is_refused():
+    with pytest.raises(Refusal):
+        read_workbook(with_part(saved(workbook(["甲"])), "xl/worksheets/sheet1.xml", BOMB.format(text="x" * 10)))
+
+
+def test_broken_xml_is_refused():
+    with pytest.raises(Refusal):
+        read_workbook(with_part(saved(workbook(["甲"])), "xl/worksheets/sheet1.xml", "<worksheet><sheetData>"))
+
+
+def test_too_little_memory_ends_in_a_sentence(settings):
+    settings.SHEET_READER_MEGABYTES = 40
+    with pytest.raises(Refusal):
+        read_workbook(saved(workbook(["甲"])))
+
+
+def test_too_little_time_ends_in_a_sentence(settings):
+    settings.SHEET_READER_SECONDS = 1
+    content = saved(workbook(*([list(range(30))] * 12_000)))
+    started = time.monotonic()
+    with pytest.raises(Refusal):
+        read_workbook(content)
+    assert time.monotonic() - started < 8
