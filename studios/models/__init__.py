@@ -9,6 +9,7 @@ from studios.models.designation import Designation, StudioSerial
 from studios.models.dictionary import Honour, ResultKind, SkillGrade, StudioKind
 from studios.models.dossier import Act, ApplicationVersion, OpinionRecord, Remark, ReturnNote
 from studios.models.figures import ReportedFigures
+from studios.models.history import HISTORIES
 from studios.models.person import HonourAward, ModelWorker, Person, PersonMatch
 from studios.models.project import Project
 from studios.models.result import Benefit, Result
@@ -16,6 +17,7 @@ from studios.models.studio import FormerStudioName, Leadership, Member, Studio
 from studios.models.training import Activity, Apprenticeship
 
 __all__ = [
+    "HISTORIES",
     "Act",
     "Activity",
     "Application",

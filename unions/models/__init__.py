@@ -4,11 +4,13 @@ from unions.models.account import Account, Preference
 from unions.models.appointment import Appointment
 from unions.models.audit import AuditEvent, AuditHead
 from unions.models.calendar import CalendarDay, CalendarYear
+from unions.models.history import HISTORIES, keep_history
 from unions.models.industry import Industry, IndustryGroup
 from unions.models.message import Message
 from unions.models.union import FormerName, Union, UnionChange
 
 __all__ = [
+    "HISTORIES",
     "Account",
     "Appointment",
     "AuditEvent",
@@ -22,4 +24,5 @@ __all__ = [
     "Preference",
     "Union",
     "UnionChange",
+    "keep_history",
 ]
