@@ -35,7 +35,8 @@ def _secret_key() -> str:
 
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
+    # A machine that does not answer is given up soon: the page says so instead of hanging.
+    options = {"connect_timeout": "3"} | dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -81,24 +82,26 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 
+# Headers stand outermost, so that errors, redirects and static files carry them; what only looks at the
+# session's account (language, limits, duties) follows it, and nothing asks for the account on public pages.
 MIDDLEWARE = [
-    "unions.middleware.outage.outage_middleware",
     "unions.middleware.headers.headers_middleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "unions.middleware.outage.outage_middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "unions.middleware.language.language_middleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "unions.middleware.sessions.sessions_middleware",
+    "unions.middleware.language.language_middleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "unions.middleware.private.PrivateMiddleware",
+    "unions.middleware.duties.duties_middleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "unions.middleware.sessions.session_limits_middleware",
     "unions.middleware.history.history_middleware",
     "unions.middleware.refusals.refusals_middleware",
 ]
@@ -129,6 +132,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # It counts tries and remembers used codes: a full cache would throw these away and let more through.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -157,13 +162,14 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DISK_FLOOR = int(os.environ.get("LINGXIAN_DISK_FLOOR", 1024**3))
 PDF_FONT_DIRS = [p for p in os.environ.get("LINGXIAN_FONT_DIRS", "").split(":") if p]
 
 AUTH_USER_MODEL = "unions.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["unions.sign_in.backends.AccountBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
     if IS_TEST
@@ -183,7 +189,18 @@ AUTH_PASSWORD_VALIDATORS = [
 
 ACCOUNT_ADAPTER = "unions.sign_in.adapters.AccountAdapter"
 MFA_ADAPTER = "unions.sign_in.adapters.MFAAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+ACCOUNT_FORMS = {
+    "login": "unions.sign_in.forms.SignInForm",
+    "change_password": "unions.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "unions.sign_in.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "unions.sign_in.forms.CodeForm",
+    "reauthenticate": "unions.sign_in.forms.CodeAgainForm",
+    "activate_totp": "unions.sign_in.forms.EnrolmentForm",
+}
+# A mobile is looked up by our own backend; the library would count it apart.
+ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -200,31 +217,35 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = "Lingxian"
 USERSESSIONS_TRACK_ACTIVITY = False
-# Roles that must have a second step, by union level; "*" means every level.
-TOTP_REQUIRED = (
-    {}
-    if os.environ.get("LINGXIAN_TOTP") == "off"
-    else {"chair": ("country", "province", "city"), "administrator": ("country", "province", "city")}
+# Roles that must have a second step, by union level; "*" means every level. Off in a demo unless asked for.
+_HIGH_LEVELS = ("country", "province", "city")
+TOTP_REQUIRED: dict[str, tuple[str, ...] | str] = (
+    {"chair": _HIGH_LEVELS, "administrator": _HIGH_LEVELS}
+    if os.environ.get("LINGXIAN_TOTP", "on" if IS_PRODUCTION else "off") == "on"
+    else {}
 )
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_HTTPONLY = False
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+CSRF_FAILURE_VIEW = "unions.views.errors.csrf_failure"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_TOTAL = timedelta(hours=12)
+# The row outlives the session, so that text sent too late still finds whose it is.
+SESSION_COOKIE_AGE = int(timedelta(hours=24).total_seconds())
 
 SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("LINGXIAN_BEHIND_PROXY") else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("LINGXIAN_BEHIND_PROXY") else 0
 SECURE_HSTS_SECONDS = 31536000 if IS_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -233,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
 }
@@ -256,3 +277,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LINGXIAN_LOG", "WARNING")},
 }
+# Ages at which leads retire, in years, by sex; conditions about retirement count from them.
+RETIREMENT_AGE = {"male": 63, "female": 58}

@@ -10,3 +10,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("studios.urls.public")), prefix_default_language=False),
 ]
+
+handler500 = "unions.views.errors.server_error"

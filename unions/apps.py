@@ -9,3 +9,11 @@ class UnionsConfig(AppConfig):
 
     name = "unions"
     verbose_name = _("Unions and accounts")
+
+    def ready(self) -> None:
+        """Connect sign-in events and navigation; both need the models."""
+        from unions.sign_in import events  # noqa: PLC0415 - the one place where imports have to wait
+        from unions.ui import menu  # noqa: PLC0415 - as above
+
+        events.connect()
+        menu.register_items()

@@ -16,6 +16,8 @@ class Grant:
     union_id: int
     path: str
     role: str
+    level: str = ""
+    union_name: str = ""
 
     def reaches(self, path: str) -> bool:
         """Whether the union with this path is the grant's union or below it."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from unions.values.addresses import is_private
+
 Answer = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-PRIVATE = ("/desk/", "/admin/", "/ui/")
 
 
 def headers_middleware(get_response: Answer) -> Answer:
@@ -15,7 +16,7 @@ def headers_middleware(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if request.path_info.startswith(PRIVATE):
+        if is_private(request.path_info):
             response.headers["Cache-Control"] = "no-store, private"
         return response
 

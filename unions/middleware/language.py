@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from unions.values.addresses import is_private
+
 Answer = Callable[[HttpRequest], HttpResponse]
-DESK = ("/desk/", "/admin/", "/ui/")
 ENGLISH = "/en/"
 
 
@@ -14,7 +15,7 @@ def language_of(request: HttpRequest) -> str:
     """`en` below /en/; the account's own at the desk; Chinese otherwise."""
     if request.path_info.startswith(ENGLISH):
         return "en"
-    if not request.path_info.startswith(DESK):
+    if not is_private(request.path_info):
         return "zh-hans"
     if request.user.is_authenticated:
         return request.user.language

@@ -1,10 +1,14 @@
-"""PostgreSQL gone: 503 with Retry-After, and back as soon as it returns."""
+"""PostgreSQL gone: 503 with Retry-After, and back as soon as it returns.
+
+An exception never passes from one middleware to the one around it: Django turns it into a 500 between them.
+So what fails inside a view is answered here, and what fails before it (session, account) by `handler500`.
+"""
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+
+from unions.views.errors import OUTAGES, unavailable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -15,11 +19,8 @@ def outage_middleware(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_exception(_request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)):
-            return None
-        connection.close()
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "15"})
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable() if isinstance(exception, OUTAGES) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -28,21 +28,22 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def administered_by(self, account: Account) -> Self:
         """Accounts whose home or appointment lies where this account is administrator."""
         scope = account.scope
-        return self.filter(
-            scope.q("home__path", roles=("administrator",))
-            | Q(pk__in=_appointed_within(scope))
-        )
+        return self.filter(scope.q("home__path", roles=("administrator",)) | Q(pk__in=_appointed_within(scope)))
 
     def holding(self, union: Union, *roles: str) -> Self:
         """Accounts that hold one of the roles at this very union today."""
         today = clock.today()
-        return self.active().filter(
-            Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=today),
-            appointments__ended_at=None,
-            appointments__union=union,
-            appointments__role__in=roles,
-            appointments__starts_on__lte=today,
-        ).distinct()
+        return (
+            self.active()
+            .filter(
+                Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=today),
+                appointments__ended_at=None,
+                appointments__union=union,
+                appointments__role__in=roles,
+                appointments__starts_on__lte=today,
+            )
+            .distinct()
+        )
 
 
 def _appointed_within(scope: Scope) -> models.QuerySet[Account]:
@@ -99,7 +100,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def scope(self) -> Scope:
         """Grants in force today; one query, kept for the life of this object."""
-        rows = self.appointments.in_force(clock.today()).values_list("union_id", "union__path", "role")
+        fields = ("union_id", "union__path", "role", "union__level", "union__name")
+        rows = self.appointments.in_force(clock.today()).values_list(*fields)
         return Scope(tuple(Grant(*row) for row in rows)) if self.is_active else Scope()
 
 

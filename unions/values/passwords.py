@@ -1,4 +1,8 @@
-"""Refuses passwords that Chinese offices commonly choose."""
+"""Refuses the passwords that people in Chinese offices choose first.
+
+A password is read as a row of parts. Parts that a guesser tries first (words of the organisation, common words,
+years, numbers, signs, rows of keys, repetitions) count nothing; what is left has to be long and varied enough.
+"""
 
 import re
 import unicodedata
@@ -7,35 +11,64 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Stems that stand alone or with a year, digits and signs around them (organisation style and common words).
-STEMS = frozenset(
-    "gonghui zonggonghui dongou donglan lingxian laomo gongzuoshi chuangxin gongjiang zhigong jiceng password passwd "
-    "admin administrator root user test welcome qwerty qwer asdf zxcv abc aa aaa iloveyou woaini wodemima mima "
-    "china zhongguo beijing shanghai guangzhou nihao chinese letmein master dragon union".split()
+ENOUGH_SIGNS = 6
+ENOUGH_DIFFERENT = 4
+SHORTEST_RUN = 4
+
+ORGANISATION = (
+    "gonghui zonggonghui shizonggonghui zong zgh gh laomo laodong laodongmofan mofan gongjiang jiangren gongzuo "
+    "gongzuoshi chuangxin zhigong gongren jiceng lingxian danwei jiguan gongsi jituan bangongshi renshi dangban "
+    "zhuxi fuzhuxi ganshi xitong pingtai guanli guanliyuan shenbao pingshen union tradeunion studio"
 )
-NOT_LETTERS = re.compile(r"[^a-z]+")
-KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "0987654321", "abcdefghijklmnopqrstuvwxyz")
-LONGEST_RUN = 5
+PLACES = (
+    "zhongguo china beijing tianjin shanghai chongqing guangzhou shenzhen hangzhou nanjing wuhan chengdu xian jinan "
+    "qingdao dalian shenyang harbin changchun zhengzhou hefei fuzhou xiamen nanchang changsha nanning haikou kunming "
+    "guiyang lanzhou xining yinchuan urumqi lasa taiyuan shijiazhuang suzhou ningbo wenzhou dongou donglan "
+    "sheng shi qu xian"
+)
+COMMON = (
+    "password passwd pass word admin administrator root user username guest test demo temp default changeme letmein "
+    "welcome login master super secret dragon monkey iloveyou love hello nihao woaini woaizhongguo aini wodemima mima "
+    "wode chinese asdf qwer qwerty zxcv qaz wsx edc rfv tgb yhn ujm abc abcd aa bb cc xx yy zz tang baby happy"
+)
+STEMS = re.compile("|".join(sorted(f"{ORGANISATION} {PLACES} {COMMON}".split(), key=len, reverse=True)))
+KEY_ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+RUNS = tuple(
+    row[start : start + SHORTEST_RUN]
+    for line in KEY_ROWS
+    for row in (line, line[::-1])
+    for start in range(len(row) - SHORTEST_RUN + 1)
+)
+REPEATED = re.compile(r"(.+?)\1+")
+# How signs and digits stand in for letters: P@ssw0rd.
+DISGUISE = str.maketrans("@4031!5$7", "aaoeiisst")
 
 
-def is_office_style(password: str) -> bool:
-    """Whether a stem with digits and signs, or a keyboard run, is all there is to the password."""
-    plain = unicodedata.normalize("NFKC", password).lower().replace("@", "a" if "p@ss" in password.lower() else "@")
-    words = [w for w in NOT_LETTERS.split(plain) if w]
-    if words and all(w in STEMS for w in words):
-        return True
-    return any(_is_run(w) for w in [plain]) or (not words and bool(plain))
+def is_guessable(password: str) -> bool:
+    """Whether what a guesser tries first is nearly all there is to the password, as typed or undisguised."""
+    plain = unicodedata.normalize("NFKC", password).lower()
+    return not all(_is_enough(_what_is_left(reading)) for reading in (plain, plain.translate(DISGUISE)))
 
 
-def _is_run(text: str) -> bool:
-    letters = re.sub(r"[^a-z0-9]", "", text)
-    covered = sum(len(k) for k in KEYBOARD if k in letters)
-    runs = max((_longest_common(letters, k) for k in KEYBOARD), default=0)
-    return bool(letters) and (covered >= len(letters) or runs >= max(LONGEST_RUN, len(letters) - 2))
+def _is_enough(rest: str) -> bool:
+    return len(rest) >= ENOUGH_SIGNS and len(set(rest)) >= ENOUGH_DIFFERENT
 
 
-def _longest_common(text: str, row: str) -> int:
-    return max((n for n in range(len(row), 0, -1) for i in range(len(row) - n + 1) if row[i : i + n] in text), default=0)
+def _what_is_left(text: str) -> str:
+    letters = "".join(c if c.isalpha() else " " for c in text)
+    parts = (_without_runs(STEMS.sub(" ", word)) for word in letters.split())
+    return REPEATED.sub(r"\1", "".join(parts).replace(" ", ""))
+
+
+def _without_runs(text: str) -> str:
+    found = [text.find(run) for run in RUNS if run in text]
+    if not found:
+        return text
+    start = min(found)
+    end = start + SHORTEST_RUN
+    while end < len(text) and text[end - SHORTEST_RUN + 1 : end + 1] in RUNS:
+        end += 1
+    return text[:start] + _without_runs(text[end:])
 
 
 class OfficePasswordValidator:
@@ -43,7 +76,7 @@ class OfficePasswordValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password that others would guess first."""
-        if is_office_style(password):
+        if is_guessable(password):
             raise ValidationError(
                 _("This password is easy to guess. Use several words or a sentence that only you know."),
                 code="password_office_style",
