@@ -1,6 +1,8 @@
 """What a rule may answer instead of acting."""
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 Sentence = str | Promise
 
@@ -27,3 +29,18 @@ class Forbidden(Exception):
         """Keep the reason for the page."""
         super().__init__(reason)
         self.reason = reason
+
+
+class CalendarMissing(Refusal):
+    """A day lies in a year whose working days were not entered yet."""
+
+    def __init__(self, year: int) -> None:
+        """Say what to do."""
+        super().__init__(
+            format_lazy(
+                _("The working-day calendar of {year} is missing. Enter it on the calendar page, then try again."),
+                year=year,
+            ),
+            code="calendar_missing",
+        )
+        self.year = year

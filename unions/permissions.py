@@ -12,6 +12,7 @@ NOT_ABOVE = _("Only an administrator of a union above may do this; your appointm
 NOT_YOUR_ACCOUNT = _(
     "This account also belongs to a union beyond your appointment. An administrator of the union above keeps it."
 )
+NOT_YOUR_CALENDAR = _("The calendar binds all unions; staff of the highest union here keep it.")
 YOURSELF = _("This is your own account. Another administrator has to do this.")
 
 
@@ -67,3 +68,14 @@ def refuse_oneself(by: Account, account: Account) -> None:
     """403 for what nobody does to the own account."""
     if by.pk == account.pk:
         raise Forbidden(YOURSELF)
+
+
+def keeps_calendar(by: Account) -> bool:
+    """Whether a clerk's, chair's or administrator's appointment stands at the root: working days bind everybody."""
+    return any(path.count(".") == 1 for path in by.scope.paths((Role.CLERK, Role.CHAIR, Role.ADMINISTRATOR)))
+
+
+def refuse_unless_keeps_calendar(by: Account) -> None:
+    """403 for everybody but the root union's own staff."""
+    if not keeps_calendar(by):
+        raise Forbidden(NOT_YOUR_CALENDAR)

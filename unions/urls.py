@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unions.views import audit, calendar, health, sign_in
+from unions.views import accounts, appointments, audit, calendar, health, lists, sign_in, union_changes, unions
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -27,7 +27,30 @@ urlpatterns = [
     ),
     path("desk/sessions/", sign_in.sessions, name="usersessions_list"),
     path("desk/audit/", audit.audit, name="audit"),
+    path("desk/lists/<slug:key>/columns/", lists.choose_columns, name="list_columns"),
     path("desk/calendar/", calendar.this_year, name="calendar"),
     path("desk/calendar/<int:year>/", calendar.year, name="calendar_year"),
     path("desk/calendar/<int:year>/paste/", calendar.paste, name="calendar_paste"),
+    path("desk/unions/", unions.unions, name="unions"),
+    path("desk/unions/import/", unions.unions_import, name="unions_import"),
+    path("desk/unions/<int:pk>/", unions.union, name="union"),
+    path("desk/unions/<int:pk>/found/", union_changes.union_change, {"kind": "found"}, name="union_found"),
+    path("desk/unions/<int:pk>/rename/", union_changes.union_change, {"kind": "rename"}, name="union_rename"),
+    path("desk/unions/<int:pk>/edit/", union_changes.union_change, {"kind": "edit"}, name="union_edit"),
+    path("desk/unions/<int:pk>/move/", union_changes.union_change, {"kind": "move"}, name="union_move"),
+    path("desk/unions/<int:pk>/merge/", union_changes.union_change, {"kind": "merge"}, name="union_merge"),
+    path("desk/unions/<int:pk>/close/", union_changes.union_change, {"kind": "close"}, name="union_close"),
+    path("desk/accounts/", accounts.accounts, name="accounts"),
+    path("desk/accounts/new/", accounts.account_new, name="account_new"),
+    path("desk/accounts/paste/", accounts.accounts_paste, name="accounts_paste"),
+    path("desk/accounts/<int:pk>/", accounts.account, name="account"),
+    path("desk/accounts/<int:pk>/edit/", accounts.account_edit, name="account_edit"),
+    path("desk/accounts/<int:pk>/password/", accounts.account_password, name="account_password"),
+    path("desk/accounts/<int:pk>/deactivate/", accounts.account_deactivate, name="account_deactivate"),
+    path("desk/accounts/<int:pk>/reactivate/", accounts.account_reactivate, name="account_reactivate"),
+    path("desk/accounts/<int:pk>/sessions/", accounts.account_sessions, name="account_sessions"),
+    path("desk/appointments/new/", appointments.appointment_new, name="appointment_new"),
+    path("desk/appointments/pending/", appointments.appointments_pending, name="appointments_pending"),
+    path("desk/appointments/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),
+    path("desk/appointments/<int:pk>/answer/", appointments.appointment_answer, name="appointment_answer"),
 ]

@@ -11,17 +11,7 @@ from django.db import models, transaction
 from unions import clock
 from unions.choices.audit import Verb
 from unions.models import Account, AuditEvent, AuditHead, Union
-
-HASHED = ("position", "at", "account_id", "account_name", "verb", "union_id", "union_path")
-HASHED += ("subject_type", "subject_id", "subject", "details", "previous_hash")
-
-
-def event_hash(event: AuditEvent) -> str:
-    """SHA-256 over the row's fields in a fixed order, the previous row's hash among them."""
-    fields = {name: getattr(event, name) for name in HASHED}
-    fields["at"] = event.at.isoformat()
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+from unions.queries.audit import event_hash
 
 
 def salted(value: str, *, subject: models.Model) -> str:
@@ -61,7 +51,8 @@ def record(
         subject_type=subject._meta.label_lower if subject else "",  # noqa: SLF001 - as above
         subject_id=subject.pk if subject else None,
         subject=label_of(subject) if subject else "",
-        details=details or {},
+        # As the database will give it back, so that the hash can be computed again.
+        details=json.loads(json.dumps(details or {}, default=str)),
         previous_hash=head.hash,
     )
     event.hash = event_hash(event)

@@ -1,0 +1,92 @@
+"""Enters and changes the working-day calendar."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from chinese_calendar import constants
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from unions.actions.audit import record
+from unions.choices.audit import Verb
+from unions.errors import Refusal
+from unions.models import Account, CalendarDay, CalendarYear
+from unions.permissions import refuse_unless_keeps_calendar
+from unions.values.holidays import Arranged, Unreadable, read_arrangement
+
+SEEDED = (2024, 2025, 2026)
+SOURCE = "chinesecalendar"
+FEWEST_HOLIDAYS = 5
+
+
+@transaction.atomic
+def seed_calendar(years: Iterable[int] = SEEDED) -> None:
+    """Enter the published years that the package knows; a year that is there already is left alone."""
+    for year in years:
+        _row, is_new = CalendarYear.objects.get_or_create(pk=year, defaults={"source": SOURCE})
+        if is_new:
+            CalendarDay.objects.filter(day__year=year).delete()
+            _write(_package_days(year))
+
+
+@transaction.atomic
+def edit_day(day: date, *, by: Account, is_working: bool, name: str = "") -> None:
+    """Say whether one day is worked; a day that follows its weekday needs no row."""
+    refuse_unless_keeps_calendar(by)
+    year = CalendarYear.objects.select_for_update().filter(pk=day.year).first()
+    if year is None:
+        raise Refusal(_("This year has not been entered yet. Paste its published list first."), field="day")
+    CalendarDay.objects.filter(pk=day).delete()
+    _write([Arranged(day, is_working, name)])
+    record(
+        Verb.CALENDAR_EDITED,
+        by=by,
+        subject=year,
+        details={"day": day.isoformat(), "is_working": is_working, "name": name},
+    )
+
+
+@transaction.atomic
+def paste_year(year: int, *, by: Account, text: str, source: str = "") -> int:
+    """Replace a year by its published list; answers how many days differ from the week's pattern."""
+    refuse_unless_keeps_calendar(by)
+    arranged = _read(text, year)
+    entered, _is_new = CalendarYear.objects.update_or_create(pk=year, defaults={"source": source})
+    CalendarDay.objects.filter(day__year=year).delete()
+    CalendarDay.objects.filter(pk__in=[a.day for a in arranged]).delete()
+    count = _write(arranged)
+    record(Verb.CALENDAR_EDITED, by=by, subject=entered, details={"days": count, "source": source})
+    return count
+
+
+def _read(text: str, year: int) -> list[Arranged]:
+    try:
+        arranged = read_arrangement(text, year=year)
+    except Unreadable as fault:
+        words = _("Line {number} names no day off and no working day that can be read: {line}")
+        raise Refusal(format_lazy(words, number=fault.number, line=fault.line[:80]), field="text") from None
+    days = [a.day for a in arranged]
+    if stray := next((d for d in days if abs(d - date(year, 7, 1)) > timedelta(days=215)), None):
+        words = _("{day} does not belong to {year}. Check the year of the list.")
+        raise Refusal(format_lazy(words, day=stray, year=year), field="text")
+    if twice := next((d for d in days if days.count(d) > 1), None):
+        raise Refusal(format_lazy(_("{day} stands in the list twice."), day=twice), field="text")
+    if sum(not a.is_working for a in arranged) < FEWEST_HOLIDAYS:
+        raise Refusal(_("The list holds hardly any days off. Paste the whole arrangement of the year."), field="text")
+    return arranged
+
+
+def _package_days(year: int) -> list[Arranged]:
+    named = {False: constants.holidays, True: constants.workdays}
+    return [
+        Arranged(day, is_working, constants.Holiday(name).chinese)
+        for is_working, days in named.items()
+        for day, name in days.items()
+        if day.year == year
+    ]
+
+
+def _write(arranged: Iterable[Arranged]) -> int:
+    rows = [CalendarDay(day=a.day, is_working=a.is_working, name=a.name[:40]) for a in arranged if a.differs]
+    return len(CalendarDay.objects.bulk_create(rows))

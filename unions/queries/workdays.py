@@ -1,0 +1,66 @@
+"""Working days: the week's pattern and the published exceptions, make-up Saturdays among them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from unions.errors import CalendarMissing
+from unions.models import CalendarDay, CalendarYear
+
+ONE_DAY = timedelta(days=1)
+# The arrangement of a year is published in the November before it.
+PUBLISHED_IN = 11
+
+
+class Calendar:
+    """The entered years, each read once; one object serves a whole list."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self._years: dict[int, dict[date, bool]] = {}
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on this day; refused beyond the calendar."""
+        return self._exceptions(day.year).get(day, day.isoweekday() <= 5)
+
+    def working_days_from(self, day: date) -> Iterator[date]:
+        """Working days in order, the day itself first if it is one."""
+        while True:
+            if self.is_working(day):
+                yield day
+            day += ONE_DAY
+
+    def _exceptions(self, year: int) -> dict[date, bool]:
+        if year not in self._years:
+            if not CalendarYear.objects.filter(pk=year).exists():
+                raise CalendarMissing(year)
+            self._years[year] = dict(CalendarDay.objects.filter(day__year=year).values_list("day", "is_working"))
+        return self._years[year]
+
+
+def is_working(day: date) -> bool:
+    """Whether offices work on this day; two queries."""
+    return Calendar().is_working(day)
+
+
+def add_working_days(day: date, n: int) -> date:
+    """The nth working day after `day`, which itself does not count; `day` itself for 0."""
+    return _nth(day + ONE_DAY, n) if n > 0 else day
+
+
+def last_day_of_notice(first_day: date, n: int) -> date:
+    """Last day of a public notice of n working days; the day of publication is day 1 (domain rules §4)."""
+    return _nth(first_day, n)
+
+
+def missing_year(today: date) -> int | None:
+    """The year to remind of: this one, or from November on the next one; None when all is entered."""
+    wanted = [today.year, today.year + 1] if today.month >= PUBLISHED_IN else [today.year]
+    entered = set(CalendarYear.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    return next((year for year in wanted if year not in entered), None)
+
+
+def _nth(day: date, n: int) -> date:
+    days = Calendar().working_days_from(day)
+    for _ in range(n - 1):
+        next(days)
+    return next(days)
