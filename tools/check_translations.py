@@ -46,17 +46,17 @@ def collect(copy: Path) -> Path:
     return copy / "locale" / "django.pot"
 
 
-def in_words(said: str, template: Path) -> str:
-    """Put the messages themselves in the place of their line numbers in the template file."""
-    lines = template.read_text(encoding="utf-8").splitlines()
+def in_words(said: str, file: Path) -> str:
+    """Put the messages themselves in the place of their line numbers in a file of messages."""
+    lines = file.read_text(encoding="utf-8").splitlines()
 
     def message(found: re.Match[str]) -> str:
         # The number is that of the translation's line; the message stands above it.
         end = int(found[1]) - 1
-        start = max(number for number in range(end) if lines[number].startswith("msgid "))
-        return "".join(line.removeprefix("msgid ").strip('"') for line in lines[start:end])
+        start = max(number for number in range(end + 1) if lines[number].startswith("msgid "))
+        return "".join(line.removeprefix("msgid ").strip('"') for line in lines[start : max(end, start + 1)])
 
-    return re.sub(rf"{re.escape(str(template))}:(\d+)", message, said)
+    return re.sub(rf"{re.escape(str(file))}:(\d+)", message, said)
 
 
 def is_fresh(texts: Path, compiled: Path, copy: Path) -> bool:
@@ -83,7 +83,7 @@ def main() -> int:
         template = collect(copy)
         complete, said = said_by("msgcmp", texts, template, folder=copy)
         if not complete:
-            print(in_words(said, template))
+            print(in_words(in_words(said, template), texts))
         fresh = is_fresh(texts, compiled, copy)
         if not fresh:
             print(f"{CATALOGUE / 'django.mo'} is older than its texts: run manage.py compilemessages")
