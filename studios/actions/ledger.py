@@ -10,12 +10,12 @@ from studios.actions.designations import OutsideNaming, record_designations
 from studios.actions.ledger_leads import write_leads
 from studios.actions.summaries import refresh_summaries
 from studios.models import ReportedFigures, Studio
+from studios.permissions import imports_ledger_of
 from studios.queries.ledger_plan import FIGURES, Plan, Planned, plan_import
 from studios.values.ledger import LedgerRow
 from unions import clock
 from unions.actions.audit import record
 from unions.choices.audit import Verb
-from unions.choices.people import Role
 from unions.choices.tree import Level, UnionKind
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, Union
@@ -37,12 +37,10 @@ def counts_of(plan: Plan) -> Counts:
     return Counts(plan.count("create"), plan.count("update"), plan.count("unchanged"))
 
 
-def check_importer(account: Account, union: Union) -> None:
-    """Refuse whoever is neither clerk nor chair at or above `union`; a unit keeps no ledger of others."""
-    if not account.scope.covers(union, Role.CLERK, Role.CHAIR):
-        raise Forbidden(_("Only a clerk or chair of this union or one above may import its ledger."))
-    if union.kind == UnionKind.GRASSROOTS:
-        raise Forbidden(_("A ledger is imported by a federation or an industrial union."))
+def require_importer(account: Account, union: Union) -> None:
+    """Refuse whoever may not import the ledger of `union`."""
+    if not imports_ledger_of(account, union):
+        raise Forbidden(_("A ledger is imported by a clerk of the federation or industrial union that keeps it."))
 
 
 @transaction.atomic
@@ -59,7 +57,7 @@ def import_ledger(
     `by` is None for the operator's command. With `expected`, a register that changed since the dry run is Stale.
     """
     if by is not None:
-        check_importer(by, union)
+        require_importer(by, union)
     Union.objects.select_for_update().get(pk=union.pk)
     plan = plan_import(rows)
     counts = counts_of(plan)

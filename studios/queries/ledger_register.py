@@ -9,6 +9,8 @@ from studios.values.wording import comparable, nearest
 from unions.models import FormerName, Industry, Union
 
 Entry = TypeVar("Entry")
+LONGEST_PLACE = 9
+PLACE_ENDINGS = "省市区县"
 UNION_ENDINGS = ("工会委员会", "总工会", "工会联合会", "工会")
 
 
@@ -34,13 +36,20 @@ class KindEntry:
     pk: int
     name: str
     suffix: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to write the kind."""
+        return (self.name, self.suffix, *self.aliases)
 
 
 @dataclass(slots=True)
 class Names(Generic[Entry]):
-    """Names of one sort; a name that two entries share finds neither."""
+    """Names of one sort; a name that two entries share finds both."""
 
     common: tuple[str, ...] = ()
+    place_endings: str = ""
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
     _offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,7 +63,16 @@ class Names(Generic[Entry]):
 
     def find(self, written: str) -> list[Entry]:
         """Return every entry of this name."""
-        return self.entries.get(comparable(written), [])
+        return self.entries.get(comparable(written)) or self._find_without_place(written)
+
+    def _find_without_place(self, written: str) -> list[Entry]:
+        """浙江省劳动模范 is 省劳动模范: a place before the honour may be left out."""
+        for position, letter in enumerate(written[1:LONGEST_PLACE], 1):
+            if letter in self.place_endings:
+                found = self.entries.get(comparable(written[position:]))
+                if found:
+                    return found
+        return []
 
     def offers(self, written: str) -> tuple[str, ...]:
         """Return the nearest names, remembered per spelling."""
@@ -92,7 +110,7 @@ def load_register(union: Union) -> Register:
         union=next(entry for entry in entries if entry.pk == union.pk),
         unions=_recommenders(entries, former, city, common),
         employers=_employers(entries, former, common),
-        honours=_dictionary((honour.pk, honour.name, honour.aliases) for honour in Honour.objects.all()),
+        honours=_honours(),
         industries=_dictionary((row.code, row.name, [row.code]) for row in industries if row.is_division),
         industry_names={row.code: row.name for row in industries},
         kinds=_kinds(),
@@ -161,7 +179,16 @@ def _dictionary(rows: Iterable[tuple[Entry, str, list[str]]]) -> Names[Entry]:
     return names
 
 
+def _honours() -> Names[int]:
+    honours = _dictionary((honour.pk, honour.name, honour.aliases) for honour in Honour.objects.all())
+    honours.place_endings = PLACE_ENDINGS
+    return honours
+
+
 def _kinds() -> list[KindEntry]:
-    rows = [KindEntry(kind.pk, kind.name, kind.suffix) for kind in StudioKind.objects.filter(is_retired=False)]
+    rows = [
+        KindEntry(kind.pk, kind.name, kind.suffix, tuple(kind.aliases))
+        for kind in StudioKind.objects.filter(is_retired=False)
+    ]
     # Longest ending first; the dictionary's first kind closes the list, as the one for a free name.
     return [*sorted(rows, key=lambda kind: -len(kind.suffix)), *rows[:1]]

@@ -29,6 +29,8 @@ class Reading:
 
 def read_ledger(sheets: list[Sheet], register: Register) -> Reading:
     """Read every sheet that holds a ledger; refuse a workbook that holds none."""
+    if not register.kinds:
+        raise Refusal(_("The dictionary of studio kinds is empty. It has to be filled first."))
     tables = find_tables(sheets)
     if not tables:
         raise Refusal(_("No ledger was found: a row with the headers 工作室名称, 所在单位 and 领衔人 is needed."))

@@ -17,7 +17,7 @@ def merge_plan(reading: Reading, plan: Plan) -> None:
     """Put the faults that only the register could show among the others, in the order of the sheets."""
     places = {name: place for place, name in enumerate(reading.sheets)}
     reading.faults.extend(plan.faults)
-    reading.faults.sort(key=lambda fault: (places.get(fault.sheet, 0), fault.row))
+    reading.faults.sort(key=lambda fault: (places.get(fault.sheet, 0), fault.row, len(fault.cell), fault.cell))
 
 
 def as_json(reading: Reading, plan: Plan) -> dict[str, object]:
@@ -38,14 +38,17 @@ def as_json(reading: Reading, plan: Plan) -> dict[str, object]:
     }
 
 
-def as_csv(faults: Iterable[Fault]) -> str:
-    """Return the faults as a sheet that Excel opens, no cell of which it takes for a formula."""
+def as_csv(faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> str:
+    """Return faults, then warnings, as a sheet that Excel opens, no cell of which it takes for a formula."""
     out = StringIO()
     write = csv.writer(out).writerow
-    write([_("Sheet"), _("Cell"), _("Column"), _("Written"), _("What is wrong"), _("What would be accepted")])
-    for fault in faults:
-        cells = (fault.sheet, fault.cell, fault.column, fault.value, fault.message, "、".join(fault.candidates))
-        write([escaped(cell) for cell in cells])
+    accepted = _("What would be accepted")
+    write([_("Outcome"), _("Sheet"), _("Cell"), _("Column"), _("Written"), _("What is wrong"), accepted])
+    for outcome, found in ((_("Refused"), faults), (_("To be looked at"), warnings)):
+        for fault in found:
+            offers = "、".join(fault.candidates)
+            cells = (outcome, fault.sheet, fault.cell, fault.column, fault.value, fault.message, offers)
+            write([escaped(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 

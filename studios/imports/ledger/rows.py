@@ -191,7 +191,7 @@ class RowReader:
     def _kind(self, found: Found, present: dict[str, Cell], name: str) -> int:
         text = self._try(found, present, "kind", read.read_text, LONGEST["kind"])
         wanted = comparable(text) if text else ""
-        stated = next((k for k in self.register.kinds if wanted in (comparable(k.name), comparable(k.suffix))), None)
+        stated = next((kind for kind in self.register.kinds if wanted in map(comparable, kind.names)), None)
         if text and stated is None:
             found.warn("kind", "mismatch", _("This kind is not in the dictionary; the kind was taken from the name."))
         kind = stated or self.register.kind_of(name)

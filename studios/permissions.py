@@ -1,0 +1,96 @@
+"""Who may do what to which row: plain predicates, no writes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from studios.models import Application, Call, Studio
+from unions.choices.people import Role
+from unions.choices.tree import Level
+from unions.models import Account, Union
+
+OWN_CASE = _("This case comes from your own unit. From recommendation on, colleagues or the union above act on it.")
+NOT_YOUR_DESK = _("This case is not on a desk where you hold this role.")
+CHAIR_ONLY = _("The chair signs this step.")
+
+
+def keeps_studios_of(account: Account, union: Union) -> bool:
+    """Whether the account writes the register of this union: its own clerk, or one above for a unit that does not."""
+    if account.scope.holds(union, Role.CLERK):
+        return True
+    return not union.logs_in and account.scope.covers(union, Role.CLERK)
+
+
+def keeps_studio(account: Account, studio: Studio) -> bool:
+    """Whether the account writes this studio's register."""
+    return keeps_studios_of(account, studio.union)
+
+
+def fills(account: Account, application: Application) -> bool:
+    """Whether the account writes this application's answers: the unit's clerk, or the clerk who filed for it."""
+    if account.scope.holds(application.union, Role.CLERK):
+        return True
+    return application.is_proxy and account.scope.covers(application.union, Role.CLERK)
+
+
+def may_open_for(account: Account, union: Union, call: Call) -> bool:
+    """A unit's clerk, or a clerk above who files for it; never above the naming union."""
+    reaches = call.union.path and union.path.startswith(call.union.path)
+    return bool(reaches) and account.scope.covers(union, Role.CLERK)
+
+
+def own_case_rule_holds(application: Application, desk: Union) -> bool:
+    """From recommendation on (domain rules §2): at every desk but the unit's own; calls of level unit are exempt."""
+    return application.call.level != Level.UNIT and desk.pk != application.union_id
+
+
+def is_own_case(account: Account, application: Application, desk: Union) -> bool:
+    """Whether the account would act at this desk on a case of the union that employs it."""
+    return own_case_rule_holds(application, desk) and account.home_id == application.union_id
+
+
+def eligible_at(union: Union, application: Application, *roles: str) -> bool:
+    """Whether anybody holds one of the roles at this union and is not barred by the own-case rule."""
+    holders = Account.objects.holding(union, *roles)
+    if own_case_rule_holds(application, union):
+        holders = holders.exclude(home=application.union_id)
+    return holders.exists()
+
+
+def acting_union(desk: Union, application: Application, *roles: str) -> Union:
+    """The desk itself, or the next union up at which somebody is left to act."""
+    if eligible_at(desk, application, *roles):
+        return desk
+    above = Union.objects.active().at_or_above(desk).exclude(pk=desk.pk)
+    ordered = sorted(above, key=lambda union: len(union.path), reverse=True)
+    return next((union for union in ordered if eligible_at(union, application, *roles)), desk)
+
+
+def acts_at(account: Account, desk: Union | None, application: Application, *roles: str) -> bool:
+    """Whether the account acts at this desk in one of the roles, by the own-case rule and its substitute."""
+    if desk is None or is_own_case(account, application, desk):
+        return False
+    if account.scope.holds(desk, *roles):
+        return True
+    if not any(account.scope.covers(desk, role) for role in roles):
+        return False
+    return account.scope.holds(acting_union(desk, application, *roles), *roles)
+
+
+def holds_desk(account: Account, application: Application, *roles: str) -> bool:
+    """Whether the account acts at the application's present desk."""
+    return acts_at(account, application.desk, application, *(roles or (Role.CLERK, Role.CHAIR)))
+
+
+
+def edits_call(account: Account, call: Call) -> bool:
+    """Clerks and chairs of the naming union write its calls."""
+    return account.scope.holds(call.union, Role.CLERK, Role.CHAIR)
+
+
+def may_call(account: Account) -> bool:
+    """Whether the account may write calls at all."""
+    return bool(account.scope.union_ids(Role.CLERK, Role.CHAIR))
+
+
+def imports_ledger_of(account: Account, union: Union) -> bool:
+    """Clerks at or above a federation or industrial union import its ledger; a unit keeps none of others."""
+    return not union.is_grassroots and account.scope.covers(union, Role.CLERK)
