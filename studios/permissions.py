@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application, Call, Studio
-from unions.choices.people import Role
+from studios.models import Application, Call, Person, Studio
+from unions.choices.people import DESK_ROLES, Role
 from unions.choices.tree import Level
 from unions.models import Account, Union
 
@@ -94,3 +94,19 @@ def may_call(account: Account) -> bool:
 def imports_ledger_of(account: Account, union: Union) -> bool:
     """Clerks at or above a federation or industrial union import its ledger; a unit keeps none of others."""
     return not union.is_grassroots and account.scope.covers(union, Role.CLERK)
+
+
+def keeps_person(account: Account, person: Person) -> bool:
+    """Whether the account writes this person: whoever keeps the register of the unit the person belongs to."""
+    return person.home is not None and keeps_studios_of(account, person.home)
+
+
+def checks_results_of(account: Account, union: Union) -> bool:
+    """单位核验: chair or clerk of the unit, or the clerk who keeps its register."""
+    return account.scope.holds(union, Role.CLERK, Role.CHAIR) or keeps_studios_of(account, union)
+
+
+def confirming_union_id(account: Account, union: Union) -> int | None:
+    """工会确认: the nearest union strictly above the unit at which the account is clerk or chair."""
+    above = [g for g in account.scope.grants if g.role in DESK_ROLES and g.reaches(union.path) and g.path != union.path]
+    return max(above, key=lambda grant: len(grant.path)).union_id if above else None

@@ -138,6 +138,7 @@ class StepName(TextChoices):
     SEND_BACK = "send_back", _("Sent back one desk")
     RETURN = "return", _("Returned for changes")
     RESUBMIT = "resubmit", _("Resubmitted")
+    PROPOSE = "propose", _("Changes finished")
     NOT_RECOMMEND = "not_recommend", _("Not recommended")
     WAIVE = "waive", _("Condition waived")
     PASS = "pass", _("Passed")
@@ -156,12 +157,11 @@ class StepName(TextChoices):
     NOTICE_OVER = "notice_over", _("Notice period over")
 
 
-# These steps are what a desk decides; each is unique per application, stage, desk and version.
+# What a desk decides: unique per application, stage, desk and version. Sending back decides nothing.
 DECISIVE = (
     StepName.AGREE,
     StepName.NOT_AGREE,
     StepName.FORWARD,
-    StepName.SEND_BACK,
     StepName.RETURN,
     StepName.NOT_RECOMMEND,
     StepName.PASS,

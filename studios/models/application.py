@@ -73,6 +73,9 @@ class Application(models.Model):
     opened_at = models.DateTimeField(_("opened"))
     changed_at = models.DateTimeField(_("changed"))
     is_proxy = models.BooleanField(_("filed for the unit"), default=False)
+    ready_at = models.DateTimeField(
+        _("changes finished"), null=True, blank=True, help_text=_("The clerk is done; the unit's chair confirms.")
+    )
     giving_up_reason = models.CharField(_("reason for giving up"), max_length=300, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -109,6 +112,11 @@ class Application(models.Model):
     def get_absolute_url(self) -> str:
         """The case page."""
         return reverse("application", args=[self.number])
+
+    @property
+    def stage(self) -> Stage:
+        """The state with its label and tone."""
+        return Stage(self.state)
 
     @property
     def is_final(self) -> bool:

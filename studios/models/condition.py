@@ -85,6 +85,11 @@ class ConditionRow(models.Model):
         return f"{self.condition} {self.get_verdict_display()}"
 
     @property
+    def judged(self) -> Verdict:
+        """The verdict with its label and tone."""
+        return Verdict(self.verdict)
+
+    @property
     def stops(self) -> bool:
         """Whether this row keeps the application from passing qualification."""
         return self.condition.severity != Severity.SOFT and not Verdict(self.verdict).is_settled

@@ -31,7 +31,7 @@ class ApplicationVersion(models.Model):
 
 
 class Act(models.Model):
-    """办理: one step of one desk on one version; a decision is unique unless recalled."""
+    """办理: one step of one desk on one version; a decision is unique unless undone (recalled, sent back, reopened)."""
 
     application = models.ForeignKey("studios.Application", models.CASCADE, related_name="acts")
     version = models.ForeignKey(ApplicationVersion, models.PROTECT, null=True, blank=True, related_name="acts")
@@ -45,7 +45,7 @@ class Act(models.Model):
     by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="acts")
     by_name = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
-    recalled_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("at", "pk")
@@ -55,7 +55,7 @@ class Act(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "stage", "desk", "version"],
-                condition=Q(step__in=list(DECISIVE), recalled_at=None),
+                condition=Q(step__in=list(DECISIVE), undone_at=None),
                 name="act_one_decision",
             )
         ]

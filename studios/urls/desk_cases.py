@@ -1,0 +1,16 @@
+"""Addresses of the to-do list and of cases."""
+
+from django.urls import path
+
+from studios.views.desk import cases, steps
+
+urlpatterns = [
+    path("desk/", cases.desk, name="desk"),
+    path("desk/cases/", cases.cases, name="cases"),
+    path("desk/cases/<str:number>/", cases.case, name="application"),
+    path("desk/cases/<str:number>/versions/", cases.versions, name="case_versions"),
+    path("desk/cases/<str:number>/reveal/", cases.reveal, name="case_reveal"),
+    path("desk/cases/<str:number>/conditions/<int:row>/look/", cases.look, name="case_look"),
+    path("desk/cases/<str:number>/conditions/<int:row>/waive/", cases.waive, name="case_waive"),
+    path("desk/cases/<str:number>/<slug:step>/", steps.take_step, name="case_step"),
+]
