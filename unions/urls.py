@@ -1,8 +1,8 @@
 """Addresses of sign-in, people and authority."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from unions.views import accounts, appointments, audit, calendar, health, lists, sign_in, union_changes, unions
+from unions.views import accounts, appointments, audit, calendar, health, history, lists, sign_in, union_changes, unions
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("desk/sessions/", sign_in.sessions, name="usersessions_list"),
     path("desk/audit/", audit.audit, name="audit"),
+    re_path(r"^desk/history/(?P<noun>account|appointment|union)/(?P<pk>\d{1,18})/$", history.history, name="row_history"),
     path("desk/lists/<slug:key>/columns/", lists.choose_columns, name="list_columns"),
     path("desk/calendar/", calendar.this_year, name="calendar"),
     path("desk/calendar/<int:year>/", calendar.year, name="calendar_year"),

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from studios.actions.summaries import refresh_summaries
 from studios.choices.calls import FINAL, CallState
@@ -9,18 +10,22 @@ from studios.choices.register import StudioState
 from studios.models import Application, ApplicationDesk, Call, Extension, Person, Studio
 from unions.actions.messages import tell_unions
 from unions.choices.people import DESK_ROLES
-from unions.errors import Refusal
+from unions.errors import Refusal, Sentence
 from unions.models import Account, Union
 
 
-def holds_work(union: Union) -> bool:
-    """Whether the union has living studios, cases under way, or calls that aren't closed."""
-    return (
-        Studio.objects.filter(union=union).exclude(state=StudioState.CLOSED).exists()
-        or _waiting(union).exists()
-        or Application.objects.filter(union=union).exclude(state__in=FINAL).exists()
-        or Call.objects.filter(union=union).exclude(state=CallState.CLOSED).exists()
+def holds_work(union: Union) -> list[Sentence]:
+    """Living studios, cases under way that are or will be here, and calls that aren't closed."""
+    studios = Studio.objects.filter(union=union).exclude(state=StudioState.CLOSED).count()
+    own = Application.objects.filter(union=union).exclude(state__in=FINAL)
+    cases = (_waiting(union) | own).count()
+    calls = Call.objects.filter(union=union).exclude(state=CallState.CLOSED).count()
+    held = (
+        (studios, ngettext_lazy("%(count)s studio", "%(count)s studios", "count")),
+        (cases, ngettext_lazy("%(count)s case under way", "%(count)s cases under way", "count")),
+        (calls, ngettext_lazy("%(count)s call that isn't closed", "%(count)s calls that aren't closed", "count")),
     )
+    return [sentence % {"count": count} for count, sentence in held if count]
 
 
 def hand_over_work(union: Union, *, to: Union, by: Account | None) -> None:

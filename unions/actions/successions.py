@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from unions.errors import Sentence
 from unions.models import Account, Union
 
 
 class Holds(Protocol):
-    """Says whether something at the union can't stay without a successor."""
+    """Says what at the union can't stay without a successor."""
 
-    def __call__(self, union: Union) -> bool:
-        """Whether there is such a thing."""
+    def __call__(self, union: Union) -> list[Sentence]:
+        """One sentence each, such as "3 studios"; empty when there is nothing."""
 
 
 class HandOver(Protocol):
@@ -44,9 +45,9 @@ def register(name: str, *, holds: Holds, hand_over: HandOver, follow_name: Follo
     _registered[name] = Succession(holds, hand_over, follow_name)
 
 
-def needs_successor(union: Union) -> bool:
-    """Whether any app keeps something at the union that can't stay."""
-    return any(s.holds(union) for s in _registered.values())
+def work_of(union: Union) -> list[Sentence]:
+    """What all apps keep at the union that can't stay without a successor."""
+    return [sentence for s in _registered.values() for sentence in s.holds(union)]
 
 
 def hand_over_all(union: Union, *, to: Union, by: Account | None) -> None:

@@ -9,7 +9,7 @@ from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import tell_unions
 from unions.actions.sessions import end_sessions
-from unions.actions.successions import follow_name_everywhere, hand_over_all, needs_successor
+from unions.actions.successions import follow_name_everywhere, hand_over_all, work_of
 from unions.actions.tree import (
     lock_tree,
     lock_union,
@@ -248,7 +248,7 @@ def _refuse_closing(union: Union, successor: Union | None, by: Account | None) -
         raise Refusal(_("Choose a union that doesn't stand below this one."), field="successor")
     if union.children.filter(state=UnionState.ACTIVE).exists():
         raise Refusal(_("Unions stand below this one. Move, merge or close them first."))
-    if successor is None and needs_successor(union):
+    if successor is None and work_of(union):
         raise Refusal(_("This union has studios or cases. Name the union that takes them over."), field="successor")
 
 
