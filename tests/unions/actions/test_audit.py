@@ -53,7 +53,11 @@ def test_details_come_back_as_they_were_hashed():
     ("sql", "position", "fault"),
     [
         ("UPDATE unions_auditevent SET subject = 'other' WHERE position = 2", 2, "was changed after it was written"),
-        ("UPDATE unions_auditevent SET details = '{\"n\": 7}' WHERE position = 3", 3, "was changed after it was written"),
+        (
+            "UPDATE unions_auditevent SET details = '{\"n\": 7}' WHERE position = 3",
+            3,
+            "was changed after it was written",
+        ),
         ("DELETE FROM unions_auditevent WHERE position = 2", 2, "is missing"),
         ("DELETE FROM unions_auditevent WHERE position = 4", 4, "is missing"),
         ("UPDATE unions_auditevent SET position = 9 WHERE position = 4", 4, "is missing"),

@@ -163,7 +163,7 @@ def test_a_file_that_is_no_such_sheet_says_what_to_do(reference, content):
 
 
 def test_nasty_cells_are_faults_or_text_never_errors(reference):
-    nasty = ["\x01", "=1+1", "𠮷", "‮abc", "x" * 100_000, "\ud7ff"]
+    nasty = ["\x01", "=1+1", "𠮷", "\u202eabc", "x" * 100_000, "\ud7ff"]
     for value in nasty:
         import_union_sheet(sheet(ROOT.replace("东澜市总工会", value)), by=None)
     assert Union.objects.count() <= 1
