@@ -2,7 +2,7 @@
 
 Rows of the TOML arrays, in order:
 trades      name, ladder
-lead        trade, title or "", skill grade or ""
+lead        trade, title or "", skill grade or "", sex, age
 projects    title, area, difficulty, months, state
 results     title, kind, problem, novelty, benefit method, yuan a year, formula, adopters[, steps]
 steps       name, text
@@ -47,11 +47,16 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What the person who leads a studio is by trade; title or grade may be empty, not both."""
+    """What the person who leads a studio is by trade; title or grade may be empty, not both.
+
+    Sex and age fit what the merits say of the person.
+    """
 
     trade: str
     title: str
     grade: str
+    sex: str
+    age: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,8 @@ def _lead(row: Row) -> Lead:
         _one_of(lead.title, TITLES, lead.trade)
     if lead.grade:
         _one_of(lead.grade, SKILL_GRADES, lead.trade)
+    _one_of(lead.sex, vocabulary.SEXES, lead.trade)
+    _between(lead.age, 30, 60, lead.trade)
     if not lead.title and not lead.grade:
         _refuse(lead.trade, "neither title nor skill grade")
     return lead

@@ -1,5 +1,6 @@
 """Words that the table of employers may use, as the dictionaries of the register have them."""
 
+SEXES = frozenset({"female", "male"})
 STUDIO_KINDS = frozenset({"劳模", "职工", "劳模和工匠人才", "工匠"})
 PROJECT_AREAS = frozenset({"technology", "process", "safety", "management"})
 PROJECT_STATES = frozenset({"finished", "running"})
