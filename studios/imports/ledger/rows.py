@@ -51,7 +51,7 @@ class Found:
             sheet=self.table.sheet,
             row=self.row,
             cell=_ref(placed, self.row),
-            column=placed.header if placed else str(BY_KEY[key].label),
+            column=placed.header if placed else BY_KEY[key].headers[0],
             value=read.written(cell) if cell else "",
             code=code,
             message=message,

@@ -4,6 +4,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook
 
 from studios.imports import sheets
@@ -84,9 +85,8 @@ def test_a_cell_far_outside_costs_nothing():
         (b"PK" + b"\0" * (sheets.MAX_BYTES + 1), "20 MB"),
     ],
 )
-def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, word: str, settings):
-    settings.LANGUAGE_CODE = "en"
-    with pytest.raises(Refusal) as refusal:
+def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, word: str):
+    with translation.override("en"), pytest.raises(Refusal) as refusal:
         read_workbook(content)
     assert word in str(refusal.value.message)
 
@@ -100,7 +100,7 @@ def test_another_archive_is_refused():
 
 
 def test_an_archive_that_swells_is_refused_by_its_directory(monkeypatch):
-    monkeypatch.setattr(sheets, "_read_in_child", lambda content: pytest.fail("it must not be opened"))
+    monkeypatch.setattr(sheets, "_read_in_child", lambda _content: pytest.fail("it must not be opened"))
     with pytest.raises(Refusal):
         read_workbook(with_part(saved(workbook(["甲"])), "xl/worksheets/sheet1.xml", " " * 30_000_000))
 
