@@ -84,6 +84,11 @@ class Call(models.Model):
         return tuple(s for s in PATH if s in ALWAYS_ON or s.value in self.path)
 
     @property
+    def phase(self) -> CallState:
+        """The state with its label and tone."""
+        return CallState(self.state)
+
+    @property
     def wording(self) -> str:
         """The level as the call words it."""
         return self.level_name or self.get_level_display()

@@ -53,6 +53,11 @@ class Condition(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def weight(self) -> Severity:
+        """How much it weighs, with label and tone."""
+        return Severity(self.severity)
+
 
 class ConditionRow(models.Model):
     """条件 as found for one submitted version; verdict of evidence rows is a person's, with file and page."""

@@ -95,6 +95,16 @@ class Designation(models.Model):
         return self.level_name or self.get_level_display()
 
     @property
+    def standing(self) -> DesignationState:
+        """The stored state with its label and tone."""
+        return DesignationState(self.state)
+
+    @property
+    def plaque(self) -> PlaqueState:
+        """Where the plaque is, with label and tone."""
+        return PlaqueState(self.plaque_state)
+
+    @property
     def is_in_force(self) -> bool:
         """Whether it still stands."""
         return self.state in (DesignationState.ACTIVE, DesignationState.RECTIFICATION, DesignationState.SUSPENDED)

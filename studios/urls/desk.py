@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from studios.views.desk import history
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_applications")),
+    path("", include("studios.urls.desk_calls")),
     path("", include("studios.urls.desk_cases")),
+    path("", include("studios.urls.desk_decisions")),
     path("", include("studios.urls.desk_ledger")),
+    path("desk/history/<slug:noun>/<int:pk>/", history.history, name="studio_history"),
 ]
