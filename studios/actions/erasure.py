@@ -1,0 +1,174 @@
+"""Erases a person: the values go, from the row and from its history; the salted record stays."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import Replace
+from django.utils.translation import gettext_lazy as _
+
+from studios.actions.summaries import refresh_summaries
+from studios.choices.calls import FINAL
+from studios.models import (
+    Activity,
+    Application,
+    ApplicationVersion,
+    Leadership,
+    Member,
+    ModelWorker,
+    Person,
+    PersonMatch,
+    Project,
+    Result,
+    Section,
+    Studio,
+)
+from unions import clock
+from unions.actions.audit import record, salted
+from unions.choices.audit import Verb
+from unions.choices.people import Role
+from unions.errors import Forbidden, Refusal
+from unions.models import Account
+from unions.queries.history import event_model
+
+ERASED = "***"
+PERSONAL_KEYS = ("sex", "birth_month", "mobile", "political_status", "education", "merits")
+# Texts in which a name may stand, by the path to their studio.
+TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Studio, "pk", ("introduction", "summary", "name_reason")),
+    (Project, "studio_id", ("difficulty",)),
+    (Result, "studio_id", ("problem", "novelty")),
+    (Activity, "studio_id", ("topic", "note")),
+)
+NOT_YOURS = _("Only a chair at or above this person's union may erase the person.")
+
+
+@transaction.atomic
+def erase_person(person: Person, *, by: Account, reason: str) -> Person:
+    """Clear every personal value for good. Names of studios and signed papers stay as they were published."""
+    person = Person.objects.select_for_update(of=("self",)).select_related("home", "account").get(pk=person.pk)
+    _refuse_unless_erasable(person, by, reason)
+    name, studios = person.name, _studios_of(person)
+    _record(person, by, reason.replace(name, ERASED))
+    _clear_applications(person, studios)
+    _clear_texts(studios, name)
+    _clear_contact(studios, person)
+    _clear_account(person.account)
+    _clear_person(person)
+    refresh_summaries(studios)
+    return person
+
+
+def _refuse_unless_erasable(person: Person, by: Account, reason: str) -> None:
+    if not person.home or not by.scope.covers(person.home, Role.CHAIR):
+        raise Forbidden(NOT_YOURS)
+    if person.erased_at:
+        raise Refusal(_("This person has been erased already."))
+    if not reason.strip():
+        raise Refusal(_("Say why the person is erased."), field="reason")
+    if Leadership.objects.present().filter(worker__person=person).exists():
+        raise Refusal(_("This person leads a studio. Record the change of lead first."))
+    if person.account and person.account.is_active:
+        raise Refusal(_("This person still has an account. Deactivate it first."))
+    if _applications_naming(person).exclude(state__in=FINAL).exists():
+        raise Refusal(_("This person stands in an application that is under way. Wait until it is closed."))
+
+
+def _studios_of(person: Person) -> list[int]:
+    led = Studio.objects.filter(leaderships__worker__person=person)
+    joined = Studio.objects.filter(members__person=person)
+    taught = Studio.objects.filter(Q(apprenticeships__master=person) | Q(apprenticeships__apprentice=person))
+    return sorted({pk for rows in (led, joined, taught) for pk in rows.values_list("pk", flat=True)})
+
+
+def _applications_naming(person: Person) -> QuerySet[Application]:
+    of_studios = Application.objects.filter(studio__in=_studios_of(person))
+    sections = Section.objects.filter(application__in=of_studios)
+    naming = {s.application_id for s in sections.iterator() if _names(s.content, person)}
+    return Application.objects.filter(pk__in=naming)
+
+
+def _record(person: Person, by: Account, reason: str) -> None:
+    values = {"name": person.name, "mobile": person.mobile, "birth_month": str(person.birth_month or "")}
+    hashes = {key: salted(value, subject=person) for key, value in values.items() if value}
+    record(Verb.PERSON_ERASED, by=by, subject=person, union=person.home, details={"reason": reason, "was": hashes})
+
+
+def _clear_person(person: Person) -> None:
+    person.name, person.name_key, person.mobile = ERASED, "", ""
+    person.sex = person.political_status = person.education = ""
+    person.birth_month, person.erased_at = None, clock.now()
+    person.save()
+    _events(Person, [person.pk]).update(name=ERASED, sex="", political_status="", education="")
+    ModelWorker.objects.filter(person=person).update(merits="")
+    Member.objects.filter(person=person).update(consented_on=None)
+    PersonMatch.objects.filter(Q(one=person) | Q(other=person)).delete()
+
+
+def _clear_account(account: Account | None) -> None:
+    if account:
+        account.name, account.mobile, account.email = ERASED, None, ""
+        account.save(update_fields=["name", "mobile", "email"])
+        _events(Account, [account.pk]).update(name=ERASED)
+
+
+def _clear_contact(studios: list[int], person: Person) -> None:
+    reached = Q(contact_name=person.name) | (Q(contact_phone=person.mobile) & ~Q(contact_phone=""))
+    Studio.objects.filter(reached, pk__in=studios).update(contact_name="", contact_phone="")
+
+
+def _clear_texts(studios: list[int], name: str) -> None:
+    for model, path, fields in TEXTS:
+        rows = model._default_manager.filter(**{f"{path}__in": studios})
+        keys = list(rows.values_list("pk", flat=True))
+        for field in fields:
+            changed: dict[str, Any] = {field: Replace(F(field), Value(name), Value(ERASED))}
+            rows.filter(**{f"{field}__contains": name}).update(**changed)
+            _events(model, keys).filter(**{f"{field}__contains": name}).update(**changed)
+
+
+def _clear_applications(person: Person, studios: list[int]) -> None:
+    """The hash of a version keeps saying what was submitted; its content no longer names the person."""
+    applications = Application.objects.filter(studio__in=studios)
+    kept: Iterable[Any] = (
+        *Section.objects.filter(application__in=applications),
+        *ApplicationVersion.objects.filter(application__in=applications),
+    )
+    for row in kept:
+        cleared = _cleared(row.content, person)
+        if cleared != row.content:
+            row.content = cleared
+            row.save(update_fields=["content"])
+
+
+def _events(model: type[Model], keys: list[int]) -> QuerySet[Any]:
+    return event_model(model)._default_manager.filter(pgh_obj_id__in=keys)
+
+
+def _names(content: Any, person: Person) -> bool:
+    return _cleared(content, person) != content
+
+
+def _cleared(content: Any, person: Person) -> Any:
+    if isinstance(content, dict):
+        cleared = {key: _cleared(value, person) for key, value in content.items()}
+        return cleared | _blanks(content) if _is_about(content, person) else cleared
+    if isinstance(content, list):
+        return [_cleared(value, person) for value in content]
+    return content.replace(person.name, ERASED) if isinstance(content, str) else content
+
+
+def _is_about(row: dict[str, Any], person: Person) -> bool:
+    if row.get("person") is not None:
+        return bool(row["person"] == person.pk)
+    return row.get("name") == person.name and _same_month(row.get("birth_month"), person.birth_month)
+
+
+def _same_month(typed: Any, month: date | None) -> bool:
+    return not typed or month is None or str(typed)[:7] == month.isoformat()[:7]
+
+
+def _blanks(row: dict[str, Any]) -> dict[str, Any]:
+    return {"name": ERASED} | {key: "" for key in PERSONAL_KEYS if row.get(key)}
