@@ -24,6 +24,8 @@ from unions.models import Account, Union
 CASE_FILES = 30
 CASE_BYTES = 200 * 1024 * 1024
 CHUNK = 256 * 1024
+# Files that desks and the system add to a case do not count as the applicant's.
+OFFICE_SLOTS = ("scan", "unit_scan", "paper", "form_pdf")
 PICTURES = frozenset(kind for kind in FileKind if kind.is_picture)
 
 
@@ -143,7 +145,7 @@ def _same(application: Application, slot: str, stream: BinaryIO) -> Attachment |
 
 
 def _require_room(application: Application, inspected: Inspected, *, slot: str, most: int) -> None:
-    kept = application.attachments.filter(removed_at=None)
+    kept = application.attachments.filter(removed_at=None).exclude(slot__in=OFFICE_SLOTS)
     if kept.filter(slot=slot).count() >= most:
         raise Refusal(_("There are %(most)s files here already. Remove one first.") % {"most": most})
     totals = kept.aggregate(files=Count("pk"), size=Sum("size"))

@@ -23,6 +23,7 @@ class Book:
         self.contents = dict(contents or {})
         self.files = dict(files or {})
         self.application = application
+        self.messages: dict[str, str] = {}  # what is said beside a place for files, by its anchor
 
     def entries(self, source: str) -> dict[str, Any]:
         """Entries of a list by their key as text."""

@@ -75,12 +75,12 @@ def _part(form: type[PartForm], content: Content, book: Book, *, group: str, pat
         value = raw or field.show(content.get(name), book)
         yield DisplayRow(str(field.label), value, group, f"{path}{name}", field.private)
     for slot in form.slots:
-        yield _files(slot, content.get("key", ""), book, group=group)
+        yield _files(slot, content.get("key", ""), book, group=group, path=path)
 
 
-def _files(slot: FileSlot, key: str, book: Book, *, group: str) -> DisplayRow:
+def _files(slot: FileSlot, key: str, book: Book, *, group: str, path: str = "") -> DisplayRow:
     files = tuple(book.files.get(slot_name(slot, key), ()))
-    return DisplayRow(str(slot.label), "、".join(f.name for f in files), group, slot_name(slot, key), files=files)
+    return DisplayRow(str(slot.label), "、".join(f.name for f in files), group, f"{path}{slot.name}", files=files)
 
 
 def _explanations(content: Content, book: Book) -> Iterator[DisplayRow]:

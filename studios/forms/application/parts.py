@@ -64,7 +64,7 @@ class Place:
         self.files = book.files.get(self.name, [])
         self.is_open = len(self.files) < slot.most
         self.anchor = f"file-{self.name}"
-        self.is_missing = False
+        self.message = book.messages.get(self.anchor, "")
 
 
 class PartForm(forms.Form):

@@ -48,11 +48,17 @@ SECTIONS: dict[SectionKey, type[SectionForm]] = {
 }
 
 
-def open_book(application) -> Book:
-    """The book of an application: its pages and files are read in two queries, the rest when asked for."""
-    contents = {section.key: section.content for section in application.sections.all()}
+def open_book(application, *, version=None) -> Book:
+    """The book of an application as it stands, or of a frozen version: pages and files in two queries, the rest later."""
+    attachments = application.attachments.all()
+    if version is None:
+        contents = {section.key: section.content for section in application.sections.all()}
+        attachments = attachments.filter(removed_at=None)
+    else:
+        contents = version.content
+        attachments = attachments.filter(pk__in=[f["id"] for f in version.content.get("files") or []])
     files: dict[str, list] = {}
-    for attachment in application.attachments.filter(removed_at=None):
+    for attachment in attachments:
         files.setdefault(attachment.slot, []).append(attachment)
     return Book(contents=contents, files=files, application=application)
 
