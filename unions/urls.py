@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from unions.views import accounts, appointments, audit, calendar, health, history, lists, sign_in, union_changes, unions
+from unions.views import (
+    accounts,
+    appointments,
+    audit,
+    calendar,
+    health,
+    history,
+    jobs,
+    lists,
+    messages,
+    sign_in,
+    union_changes,
+    unions,
+)
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -26,8 +39,14 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("desk/sessions/", sign_in.sessions, name="usersessions_list"),
+    path("admin/login/", sign_in.sign_in_of_dictionaries),
+    path("admin/password_change/", sign_in.password_of_dictionaries),
     path("desk/audit/", audit.audit, name="audit"),
     re_path(r"^desk/history/(?P<noun>account|appointment|union)/(?P<pk>\d{1,18})/$", history.history, name="row_history"),
+    path("desk/jobs/", jobs.jobs, name="jobs"),
+    path("desk/messages/", messages.messages, name="messages"),
+    path("desk/messages/read/", messages.read_all, name="messages_read"),
+    path("desk/messages/<int:pk>/", messages.open_message, name="message_open"),
     path("desk/lists/<slug:key>/columns/", lists.choose_columns, name="list_columns"),
     path("desk/calendar/", calendar.this_year, name="calendar"),
     path("desk/calendar/<int:year>/", calendar.year, name="calendar_year"),

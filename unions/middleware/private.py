@@ -21,6 +21,12 @@ READING = ("GET", "HEAD")
 class PrivateMiddleware(LoginRequiredMiddleware):
     """Django's rule with three answers: 401 to a script, the sign-in page with the text kept, or a redirect."""
 
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> HttpResponse | None:
+        """Ask for the account on private pages only: Django's order would make public ones depend on the cookie."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         if is_from_script(request):
             return HttpResponse(said(request), status=401, headers={"HX-Reswap": "none", "X-Signed-Out": "1"})

@@ -45,7 +45,7 @@ def is_database_there() -> bool:
 
 @cache
 def _migrations_of_the_program() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations or ())
+    return frozenset(MigrationLoader(None).disk_migrations or ())
 
 
 def are_migrations_applied() -> bool:

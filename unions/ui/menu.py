@@ -17,6 +17,7 @@ def register_items() -> None:
             Item(_("Accounts"), "accounts", "users", (Role.ADMINISTRATOR,), AUTHORITY),
             Item(_("Calendar"), "calendar", "calendar", (Role.CLERK, Role.CHAIR), RECORDS),
             Item(_("Audit record"), "audit", "history", (Role.AUDITOR, Role.ADMINISTRATOR, Role.CHAIR), RECORDS),
+            Item(_("Jobs"), "jobs", "timer", group=RECORDS),
             Item(_("Dictionaries"), "admin:index", "list", group=RECORDS, is_for_staff=True),
         ]
     )

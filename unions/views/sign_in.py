@@ -11,12 +11,15 @@ from allauth.usersessions import views as session_views
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
+from unions.errors import Forbidden
 from unions.sign_in import kept
 from unions.sign_in.forms import SignInForm
-from unions.ui.audience import PUBLIC, SIGNED_IN, audience
+from unions.ui.audience import PUBLIC, REASON, SIGNED_IN, audience
 
 
 class SignInView(account_views.LoginView):
@@ -78,3 +81,18 @@ def kept_text(request: HttpRequest) -> HttpResponse:
         request.session.pop(kept.SESSION_KEY, None)
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL, status=303)
     return render(request, "account/kept_text.html", {"kept": text})
+
+
+@audience(PUBLIC)
+def sign_in_of_dictionaries(request: HttpRequest) -> HttpResponse:
+    """Where Django's administration would sign people in by itself, past limits and second step."""
+    if request.user.is_authenticated:
+        raise Forbidden(REASON)
+    query = urlencode({"next": request.GET.get("next") or "/admin/"})
+    return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+
+@audience(SIGNED_IN)
+def password_of_dictionaries(request: HttpRequest) -> HttpResponse:
+    """Where Django's administration would change a password past the rules and the record."""
+    return HttpResponseRedirect(reverse("account_change_password"))

@@ -1,0 +1,52 @@
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateEvent
+
+from unions import clock
+from unions.queries.readiness import faults
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_healthy_process_says_so_in_plain_text(client):
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.content, answer.headers["Content-Type"]) == (
+            200,
+            b"ok\n",
+            "text/plain; charset=utf-8",
+        )
+        assert client.post(path).status_code == 405
+
+
+def test_a_migration_that_is_not_applied_is_a_fault(client, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'unions' AND name LIKE '0001%%'")
+    assert faults() == ["migrations"]
+    with caplog.at_level(logging.WARNING):
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"not ready\n")
+    assert "migrations" in caplog.text
+
+
+def test_a_full_disk_is_a_fault(settings):
+    settings.DISK_FLOOR = 1 << 60
+    assert faults() == ["disk"]
+
+
+def test_a_job_that_nobody_works_off_is_a_fault():
+    app.configure_task("unions.mail_messages").defer(numbers=[])
+    assert faults() == []
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        assert faults() == ["jobs"]
+
+
+def test_a_job_for_later_is_no_fault():
+    app.configure_task("unions.mail_messages", schedule_in={"hours": 5}).defer(numbers=[])
+    assert ProcrastinateEvent.objects.exists()
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert faults() == []
