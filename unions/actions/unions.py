@@ -231,7 +231,7 @@ def _refuse_merger(union: Union, into: Union, by: Account | None) -> None:
     if union.parent_id is None:
         raise Refusal(_("The union at the top of the tree can't merge into another."))
     if into.path.startswith(union.path):
-        raise Refusal(_("Choose a union that doesn't stand below this one."), field="into")
+        raise Refusal(_("Choose a union other than this one and those below it."), field="into")
     if union.kind != into.kind:
         kind = UnionKind(union.kind).label
         raise Refusal(_("Choose a union of the same kind: %(kind)s.") % {"kind": kind}, field="into")
@@ -245,7 +245,7 @@ def _refuse_closing(union: Union, successor: Union | None, by: Account | None) -
     if union.parent_id is None:
         raise Refusal(_("The union at the top of the tree can't be closed."))
     if successor and successor.path.startswith(union.path):
-        raise Refusal(_("Choose a union that doesn't stand below this one."), field="successor")
+        raise Refusal(_("Choose a union other than this one and those below it."), field="successor")
     if union.children.filter(state=UnionState.ACTIVE).exists():
         raise Refusal(_("Unions stand below this one. Move, merge or close them first."))
     if successor is None and work_of(union):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnionKind(TextChoices):
@@ -44,7 +45,7 @@ class UnionState(TextChoices):
 
     ACTIVE = "active", _("Active")
     MERGED = "merged", _("Merged")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("union", "Closed")
 
     @property
     def tone(self) -> str:
@@ -59,6 +60,6 @@ class UnionChangeKind(TextChoices):
     RENAMED = "renamed", _("Renamed")
     MOVED = "moved", _("Moved")
     MERGED = "merged", _("Merged")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("union", "Closed")
     EDITED = "edited", _("Details changed")
     IMPORTED = "imported", _("Imported")

@@ -20,14 +20,10 @@ def _person_name(text: str) -> str:
     return clean_person_name(text).text
 
 
-def _roles() -> list[tuple[str, object]]:
-    return [("", "—"), *Role.choices]
-
-
 class AccountForm(forms.Form):
     """What an administrator keeps of an account."""
 
-    name = LineField(label=_("Name"), max_length=160, check=_person_name)
+    name = LineField(label=_("Full name"), max_length=160, check=_person_name)
     mobile = LineField(
         label=_("Mobile"), max_length=60, required=False, check=normalise_mobile, help_text=_("Serves for signing in.")
     )
@@ -58,7 +54,7 @@ class NewAccountForm(AccountForm):
         check=normalise_username,
         help_text=_("Left empty, it's made from the name: zhangwei."),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=_roles, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices], required=False)
     union = UnionField(label=_("Appointed at"), max_length=80, required=False, help_text=BY_NAME)
     starts_on = DayField(label=_("From"), required=False, help_text=_("Left empty: from today."))
     ends_on = DayField(label=_("Until"), required=False, help_text=_("Last day. Left empty: open."))

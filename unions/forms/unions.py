@@ -15,10 +15,6 @@ from unions.values.credit_codes import normalise_union_credit_code
 BY_NAME = _("Code or name, for example DL-D01.")
 
 
-def _ownerships() -> list[tuple[str, object]]:
-    return [("", "—"), *Ownership.choices]
-
-
 class ChangeForm(forms.Form):
     """A change of one union by an administrator; unions can be chosen within reach only."""
 
@@ -50,7 +46,7 @@ class FactsForm(ChangeForm):
         label=_("Industry"), queryset=Industry.objects.filter(code__regex="^[0-9]"), required=False
     )
     county = LineField(label=_("County"), max_length=40, required=False)
-    ownership = forms.ChoiceField(label=_("Ownership"), choices=_ownerships, required=False)
+    ownership = forms.ChoiceField(label=_("Ownership"), choices=[("", "—"), *Ownership.choices], required=False)
     credit_code = LineField(label=_("Credit code"), max_length=30, required=False)
     members_count = forms.IntegerField(
         label=_("Union members"), min_value=0, max_value=999_999_999, required=False, localize=False

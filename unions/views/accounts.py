@@ -44,7 +44,7 @@ NEW = ("name", "username", "mobile", "email", "home", "language")
 class AccountFilter(django_filters.FilterSet):
     """What accounts are filtered by."""
 
-    q = SearchFilter("name", "username", "mobile", label=_("Name, username or mobile"))
+    q = SearchFilter("name", "username", "mobile", label=_("Full name, username or mobile"))
     role = django_filters.ChoiceFilter(
         label=_("Role"), choices=Role.choices, method="holding", widget=select(), empty_label=_("All")
     )
@@ -75,7 +75,7 @@ def _address(account: Account) -> str:
 
 
 COLUMNS = (
-    Column(key="name", label=_("Name"), value=lambda a: a.name, sort="name", link=_address),
+    Column(key="name", label=_("Full name"), value=lambda a: a.name, sort="name", link=_address),
     Column(key="username", label=_("Username"), value=lambda a: a.username, sort="username"),
     Column(key="mobile", label=_("Mobile"), value=lambda a: mask_phone(a.mobile)),
     Column(key="home", label=_("Home union"), value=lambda a: a.home and a.home.name, sort="home__name"),

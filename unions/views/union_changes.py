@@ -101,7 +101,7 @@ def _of_close(union: Union, cleaned: dict[str, Any]) -> list[Sentence]:
 CHANGES = {
     "found": Change(
         title=_("Found a union below"),
-        button=_("Found"),
+        button=_("Found the union"),
         done=_("The union was founded."),
         form=FoundForm,
         run=_found,

@@ -28,7 +28,7 @@ def by(city, unit):
     return make_officer(city, Role.ADMINISTRATOR)
 
 
-def row(name="张伟", mobile="", username="", union="DL-U001", role="经办人", starts="", ends=""):
+def row(name="张伟", *, mobile="", username="", union="DL-U001", role="经办人", starts="", ends=""):
     return f"{name}\t{mobile}\t{username}\t{union}\t{role}\t{starts}\t{ends}"
 
 

@@ -56,7 +56,9 @@ def test_filters_narrow_by_verb_account_subject_and_period(client, city):
     assert rows(client, f"?since={date(2026, 3, 1)}&until={date(2026, 3, 2)}") == ["明德区总工会", "东澜市总工会"]
 
 
-@pytest.mark.parametrize("query", ["?verb=x", "?since=2026-02-31", "?until=9999-12-31", "?account=%00", "?page=-1", "?sort=x"])
+@pytest.mark.parametrize(
+    "query", ["?verb=x", "?since=2026-02-31", "?until=9999-12-31", "?account=%00", "?page=-1", "?sort=x"]
+)
 def test_odd_filters_fall_back(client, city, query):
     record(Verb.UNION_RENAMED, by=None, subject=city, union=city)
     client.force_login(make_officer(city, Role.CHAIR))

@@ -99,7 +99,7 @@ def test_the_page_costs_the_same_for_one_entry_and_many(client, city, count, dja
     admin, other = make_officer(city, Role.ADMINISTRATOR), make_officer(city, Role.AUDITOR)
     with pghistory.context(account=admin.pk):
         row = make_appointment(make_account(), city, deputy_for=other)
-        for n in range(count):
+        for _n in range(count):
             row.union = make_union(parent=city)
             row.save()
     client.force_login(admin)
