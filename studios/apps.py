@@ -13,6 +13,8 @@ class StudiosConfig(AppConfig):
     def ready(self) -> None:
         """Say what happens to studios and cases when a union merges or closes."""
         from studios.actions.successions import follow_name, hand_over_work, holds_work  # noqa: PLC0415 - models must be loaded
+        from studios.ui.jobs import register_tasks  # noqa: PLC0415
         from unions.actions.successions import register  # noqa: PLC0415
 
         register("studios", holds=holds_work, hand_over=hand_over_work, follow_name=follow_name)
+        register_tasks()

@@ -48,3 +48,9 @@ def read_message(message: Message, *, by: Account) -> Message:
         message.read_at = clock.now()
         message.save(update_fields=["read_at"])
     return message
+
+
+@transaction.atomic
+def read_all_messages(*, by: Account) -> int:
+    """Mark all of one's own messages as read; answers how many were unread."""
+    return by.messages.unread().update(read_at=clock.now())

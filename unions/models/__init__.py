@@ -6,6 +6,7 @@ from unions.models.audit import AuditEvent, AuditHead
 from unions.models.calendar import CalendarDay, CalendarYear
 from unions.models.history import HISTORIES, keep_history
 from unions.models.industry import Industry, IndustryGroup
+from unions.models.job import JobResult
 from unions.models.message import Message
 from unions.models.union import FormerName, Union, UnionChange
 
@@ -20,6 +21,7 @@ __all__ = [
     "FormerName",
     "Industry",
     "IndustryGroup",
+    "JobResult",
     "Message",
     "Preference",
     "Union",

@@ -1,0 +1,20 @@
+"""The job queue in tests: work it off in this process, and empty it."""
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+
+def run_sql(sql, *params):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def work_off():
+    """Run a worker in this process until the queue is empty."""
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+
+
+def forget_jobs():
+    """The queue's tables belong to no model that tests empty by themselves."""
+    run_sql("TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers")

@@ -1,0 +1,28 @@
+"""Vocabulary of jobs."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(TextChoices):
+    """States of the queue in words."""
+
+    TODO = "todo", _("Waiting")
+    DOING = "doing", _("At work")
+    SUCCEEDED = "succeeded", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    ABORTED = "aborted", _("Stopped")
+
+    @property
+    def tone(self) -> str:
+        """Colour role of the state's tag."""
+        return {"todo": "", "doing": "blue", "succeeded": "green", "failed": "danger"}.get(self.value, "amber")
+
+
+# Tasks by their registered name; apps above add theirs with `unions.ui.jobs.name_tasks`.
+TASKS = {
+    "unions.mail_messages": _("Send messages by e-mail"),
+    "unions.recover_stalled_jobs": _("Take back jobs of a worker that ended"),
+    "unions.remove_old_jobs": _("Forget old jobs"),
+}
