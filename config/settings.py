@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "unions.ui.context.shell",
+                "studios.ui.site.public_context",
             ],
         },
     }
@@ -162,7 +163,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-DISK_FLOOR = int(os.environ.get("LINGXIAN_DISK_FLOOR", 1024**3))
+DISK_FLOOR = int(os.environ.get("LINGXIAN_DISK_FLOOR", str(1024**3)))
 PDF_FONT_DIRS = [p for p in os.environ.get("LINGXIAN_FONT_DIRS", "").split(":") if p]
 
 AUTH_USER_MODEL = "unions.Account"

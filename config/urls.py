@@ -1,8 +1,11 @@
 """Addresses: public ones in two languages, then the desk, administration and checks."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("unions.urls")),

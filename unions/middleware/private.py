@@ -21,7 +21,9 @@ READING = ("GET", "HEAD")
 class PrivateMiddleware(LoginRequiredMiddleware):
     """Django's rule with three answers: 401 to a script, the sign-in page with the text kept, or a redirect."""
 
-    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
         """Ask for the account on private pages only: Django's order would make public ones depend on the cookie."""
         if not getattr(view_func, "login_required", True):
             return None

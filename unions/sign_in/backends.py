@@ -28,6 +28,6 @@ class AccountBackend(AuthenticationBackend):
         return self._check_password(find_account(username), password)
 
     @classmethod
-    def _stash_user(cls, user: Any) -> None:
+    def _stash_user(cls, user: Any) -> None:  # noqa: ARG003 - the library's signature
         """Keep no account that may not sign in: its answer is the one of a wrong password."""
         return

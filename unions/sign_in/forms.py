@@ -7,9 +7,9 @@ from allauth.account.forms import LoginForm
 from allauth.account.forms import ReauthenticateForm as LibraryReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as LibraryCodeAgainForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -91,7 +91,7 @@ class _CodeForm:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self.fields["code"], _("Code"), inputmode="numeric", autocapitalize="none", spellcheck="false")
+        _word(self.fields["code"], _("One-time code"), inputmode="numeric", autocapitalize="none", spellcheck="false")
 
 
 class CodeForm(_CodeForm, AuthenticateForm):

@@ -15,9 +15,9 @@ LARGEST = 200_000
 SECONDS = 24 * 3600
 A_FEW_WORDS = 20
 NOT_TEXT = frozenset({"csrfmiddlewaretoken"})
-SECRET = "password"
+NEVER_KEPT = ("password",)
 # Pages about signing in take secrets only.
-SIGN_IN_NAMES = ("account_", "mfa_", "usersessions_")
+SIGN_IN_PAGES = ("/desk/sign-in/", "/desk/sign-out/", "/desk/password/", "/desk/second-step/", "/desk/sessions/")
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -44,11 +44,12 @@ class KeptText:
 
 def is_own_page(path: str) -> bool:
     """Whether the path is a page of the desk on this host, other than those about signing in."""
+    if not is_private(path) or path.startswith(SIGN_IN_PAGES):
+        return False
     try:
-        name = resolve(path).url_name or ""
+        return bool(resolve(path))
     except Resolver404:
         return False
-    return is_private(path) and not name.startswith(SIGN_IN_NAMES)
 
 
 def text_of(request: HttpRequest, *, account: int) -> KeptText | None:
@@ -61,7 +62,7 @@ def text_of(request: HttpRequest, *, account: int) -> KeptText | None:
 
 
 def _fields(sent: QueryDict) -> Fields:
-    names = [name for name in sent if name not in NOT_TEXT and SECRET not in name.lower()]
+    names = [name for name in sent if name not in NOT_TEXT and not any(w in name.lower() for w in NEVER_KEPT)]
     return tuple((name, value) for name in names for value in sent.getlist(name))
 
 

@@ -90,6 +90,11 @@ def test_a_process_that_never_saw_the_database_answers_503():
         "LINGXIAN_ENV": "test",
     }
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, cwd=Path(settings.BASE_DIR), capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=Path(settings.BASE_DIR),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.split() == ["503", "15", "200"]

@@ -1,10 +1,10 @@
 """Addresses for the tests of the walls: the application's own, and pages that do nothing but answer."""
 
-import config.urls
 from django.db import OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
+import config.urls
 from unions.ui.audience import PUBLIC, SIGNED_IN, audience
 
 handler500 = "unions.views.errors.server_error"

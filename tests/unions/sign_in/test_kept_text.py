@@ -56,7 +56,7 @@ def test_a_form_sent_too_late_is_given_back_after_signing_in(expired):
         assert kept.path == f"{ECHO}?tab=2"
         assert f'action="{ECHO}?tab=2"' in shown.content.decode()
         assert "攻关了铝合金侧墙焊接变形的难题 &lt;b&gt;&amp;amp;" in shown.content.decode()
-        sent = expired.post(kept.path, [*kept.fields] and dict_of(kept.fields)).json()["sent"]
+        sent = expired.post(kept.path, dict_of(kept.fields)).json()["sent"]
     assert sent == {"summary": [TEXT], "tags": ["a", "b"], "empty": [""], "version": ["7"]}
 
 
@@ -96,7 +96,7 @@ def test_the_text_can_be_left(expired):
 def test_another_account_does_not_get_the_text(expired):
     make_account("sunli")
     answer = again(expired, send(expired), login="sunli")
-    assert answer.headers["Location"] == ECHO or answer.headers["Location"] == "/desk/"
+    assert answer.headers["Location"] == "/desk/"
     assert "kept_text" not in expired.session
 
 
@@ -190,7 +190,9 @@ def test_scripts_get_401_and_no_page(expired):
         assert b"<html" not in answer.content
 
 
-@pytest.mark.parametrize("path", ["/desk/password/", "/desk/sign-in/", "/open/", "/", "/desk/none/", "//evil.example", ""])
+@pytest.mark.parametrize(
+    "path", ["/desk/password/", "/desk/sign-in/", "/open/", "/", "/desk/none/", "//evil.example", ""]
+)
 def test_only_pages_of_the_desk_take_text_back(path):
     assert not is_own_page(path)
     assert is_own_page(ECHO)

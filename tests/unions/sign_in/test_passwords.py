@@ -35,7 +35,9 @@ def test_changing_the_password_opens_the_desk_and_is_recorded(client):
     account.refresh_from_db()
     assert (account.must_change_password, account.password_changed_at is None) == (False, False)
     assert clock.now() >= account.password_changed_at
-    assert AuditEvent.objects.filter(verb="account.password_changed", account=account, subject_id=account.pk).count() == 1
+    assert (
+        AuditEvent.objects.filter(verb="account.password_changed", account=account, subject_id=account.pk).count() == 1
+    )
     assert sign_in(Client(), account.username, NEW).status_code == 302
 
 
@@ -50,7 +52,14 @@ def test_changing_the_password_ends_the_other_sessions_and_keeps_this_one(client
 
 @pytest.mark.parametrize(
     ("new", "again"),
-    [(PASSWORD, None), ("Gonghui@20261122", None), ("too short", None), ("123456789012", None), (NEW, "another one"), ("", None)],
+    [
+        (PASSWORD, None),
+        ("Gonghui@20261122", None),
+        ("too short", None),
+        ("123456789012", None),
+        (NEW, "another one"),
+        ("", None),
+    ],
 )
 def test_a_password_that_will_not_do_changes_nothing(client, new, again):
     account = make_account(must_change_password=True)

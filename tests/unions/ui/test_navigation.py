@@ -2,9 +2,9 @@ import pytest
 from django.test import RequestFactory
 
 from tests.factories import make_account, make_officer, make_union
+from unions import clock
 from unions.choices.people import Role
 from unions.models import Message
-from unions import clock
 from unions.ui import navigation
 from unions.ui.context import shell
 from unions.ui.navigation import Item, groups, register
@@ -15,13 +15,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def items(monkeypatch):
     monkeypatch.setattr(navigation, "_items", [])
-    register([
-        Item("Sessions", "usersessions_list", "clock"),
-        Item("Second step", "mfa_index", "lock", (Role.CHAIR,), "Safety", lambda _request: 3),
-        Item("Password", "account_change_password", "lock", (Role.CHAIR, Role.CLERK), "Safety"),
-        Item("Not built", "page_that_does_not_exist", "x"),
-        Item("Dictionaries", "admin:index", "list", group="Records", is_for_staff=True),
-    ])
+    register(
+        [
+            Item("Sessions", "usersessions_list", "clock"),
+            Item("Second step", "mfa_index", "lock", (Role.CHAIR,), "Safety", lambda _request: 3),
+            Item("Password", "account_change_password", "lock", (Role.CHAIR, Role.CLERK), "Safety"),
+            Item("Not built", "page_that_does_not_exist", "x"),
+            Item("Dictionaries", "admin:index", "list", group="Records", is_for_staff=True),
+        ]
+    )
 
 
 def asked(account, path="/desk/"):
