@@ -60,8 +60,9 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LINGXIAN_ORIGINS", "").split(
 SITE_URL = os.environ.get("LINGXIAN_SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
-    "unions",
+    # The work stands above people and authority in the navigation, which follows this order.
     "studios",
+    "unions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -11,10 +11,12 @@ class StudiosConfig(AppConfig):
     verbose_name = _("Studios and applications")
 
     def ready(self) -> None:
-        """Say what happens to studios and cases when a union merges or closes."""
+        """Say what happens to studios and cases when a union merges or closes, and offer the work in the navigation."""
         from studios.actions.successions import follow_name, hand_over_work, holds_work  # noqa: PLC0415 - models must be loaded
+        from studios.ui import navigation  # noqa: PLC0415
         from studios.ui.jobs import register_tasks  # noqa: PLC0415
         from unions.actions.successions import register  # noqa: PLC0415
 
         register("studios", holds=holds_work, hand_over=hand_over_work, follow_name=follow_name)
         register_tasks()
+        navigation.register_items()

@@ -7,6 +7,7 @@ from unions.views import (
     appointments,
     audit,
     calendar,
+    components,
     health,
     history,
     jobs,
@@ -18,6 +19,7 @@ from unions.views import (
 )
 
 urlpatterns = [
+    path("ui/", components.show, name="ui"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     # The library's own list would bring signing up and resetting by mail; names are those it reverses.

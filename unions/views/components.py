@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from unions.errors import Forbidden
 from unions.forms.samples import SampleForm
+from unions.ui.audience import STAFF, audience
 
 STEPS = [
     {"label": _("Fill in"), "note": "09-30", "state": "done"},
@@ -53,8 +53,7 @@ def _shown() -> dict[str, object]:
 
 
 @require_safe
+@audience(STAFF)
 def show(request: HttpRequest) -> HttpResponse:
     """Show the components to those who keep the dictionaries."""
-    if not request.user.is_staff:
-        raise Forbidden(_("The components page is for those who maintain the system."))
     return render(request, "unions/ui/index.html", _shown())

@@ -19,7 +19,7 @@ from studios.forms.application.book import Book
 from studios.forms.application.display import compare, describe, without_private
 from studios.forms.application.registry import open_book
 from studios.forms.cases import LookForm, WaiveForm
-from studios.models import Application, ConditionRow
+from studios.models import Application, ApplicationVersion, ConditionRow
 from studios.permissions import fills, holds_desk
 from studios.queries.cases import (
     condition_sheet,
@@ -147,7 +147,7 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
     main = next((s for s in steps if s.kind == "primary"), None)
     return {
         "versions": versions,
-        "pages": _pages(application, versions[0].content if versions else {}, is_masked=is_masked),
+        "pages": _pages(application, _shown(application, versions), is_masked=is_masked),
         "is_masked": is_masked and request.user.scope.roles & {Role.CLERK, Role.CHAIR},
         "sheet": condition_sheet(versions[0] if versions else None),
         "acts": timeline(application),
@@ -161,8 +161,16 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
         "may_waive": application.state == Stage.QUALIFICATION and holds_desk(request.user, application, Role.CHAIR),
         "evidence": Check.EVIDENCE,
         "not_met": Verdict.NOT_MET,
-        "files": application.attachments.filter(removed_at=None).order_by("slot", "pk"),
+        "paper": application.attachments.filter(slot="form_pdf", removed_at=None).last(),
+        "may_compare": application.version_count > 1 or (versions and application.is_editable),
     }
+
+
+def _shown(application: Application, versions: list[ApplicationVersion]) -> dict[str, Any]:
+    """What the unit has now while it may change it, otherwise the newest version."""
+    if application.is_editable or not versions:
+        return {section.key: section.content for section in application.sections.all()}
+    return versions[0].content
 
 
 def _pages(application: Application, content: dict[str, Any], *, is_masked: bool) -> list[tuple[SectionKey, Any]]:
@@ -185,10 +193,18 @@ def versions(request: HttpRequest, number: str) -> HttpResponse:
     application = find_case(request, number)
     get_object_or_404(Application.objects.readable_by(request.user), pk=application.pk)
     frozen = {v.number: v for v in versions_of(application)}
-    new = frozen.get(_asked(request, "new"), next(iter(frozen.values()), None))
-    old = frozen.get(_asked(request, "old"), frozen.get(new.number - 1) if new else None)
-    changes = _changes(application, old.content, new.content) if old and new else []
-    found = {"application": application, "versions": frozen.values(), "old": old, "new": new, "changes": changes}
+    new = frozen.get(_asked(request, "new"))
+    if new is None and not application.is_editable:
+        new = next(iter(frozen.values()), None)
+    old = frozen.get(_asked(request, "old"), frozen.get((new.number if new else application.version_count + 1) - 1))
+    after = new.content if new else _shown(application, [])
+    found = {
+        "application": application,
+        "versions": frozen.values(),
+        "old": old,
+        "new": new,
+        "changes": _changes(application, old.content, after) if old else [],
+    }
     return render(request, "studios/case/versions.html", found)
 
 
