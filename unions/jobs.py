@@ -26,7 +26,9 @@ def mail_messages(context: JobContext, numbers: list[int]) -> None:
         _mail(message)
         count += 1
     with translation.override(settings.LANGUAGE_CODE):
-        report_result(context.job.id, ngettext("%(count)s e-mail sent", "%(count)s e-mails sent", count) % {"count": count})
+        report_result(
+            context.job.id, ngettext("%(count)s e-mail sent", "%(count)s e-mails sent", count) % {"count": count}
+        )
 
 
 def _mail(message: Message) -> None:

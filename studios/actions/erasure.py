@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,7 @@ def erase_person(person: Person, *, by: Account, reason: str) -> Person:
     _clear_applications(person, studios)
     _clear_texts(studios, name)
     _clear_contact(studios, person)
+    _clear_jobs(name)
     _clear_account(person.account)
     _clear_person(person)
     refresh_summaries(studios)
@@ -112,6 +113,16 @@ def _clear_account(account: Account | None) -> None:
         account.name, account.mobile, account.email = ERASED, None, ""
         account.save(update_fields=["name", "mobile", "email"])
         _events(Account, [account.pk]).update(name=ERASED)
+
+
+def _clear_jobs(name: str) -> None:
+    """Papers that were set are kept as files; what the queue was told about them goes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET args = '{}' WHERE strpos(args::text, %s) > 0"
+            " AND status IN ('succeeded', 'failed', 'cancelled', 'aborted')",
+            [name],
+        )
 
 
 def _clear_contact(studios: list[int], person: Person) -> None:

@@ -26,7 +26,9 @@ def load_reference() -> None:
 def _load(model: Dictionary, table: str, own_fields: Callable[[Row], dict[str, Any]]) -> None:
     rows: Iterable[Any] = model.objects.all()
     known = {name for entry in rows for name in (entry.name, *entry.aliases)}
-    missing = [(i, row) for i, row in enumerate(read_table(TABLES / f"{table}.csv"), start=1) if row["name"] not in known]
+    missing = [
+        (i, row) for i, row in enumerate(read_table(TABLES / f"{table}.csv"), start=1) if row["name"] not in known
+    ]
     model.objects.bulk_create(
         [
             model(

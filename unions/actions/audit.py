@@ -16,7 +16,7 @@ from unions.queries.audit import event_hash
 
 def salted(value: str, *, subject: models.Model) -> str:
     """A personal value as a keyed hash: equal values of one subject can be compared, none can be read back."""
-    salt = f"{subject._meta.label}:{subject.pk}:{value}"  # noqa: SLF001 - Django's public name of the meta options
+    salt = f"{subject._meta.label}:{subject.pk}:{value}"
     return hmac.new(settings.SECRET_KEY.encode(), salt.encode(), hashlib.sha256).hexdigest()[:16]
 
 
@@ -24,7 +24,7 @@ def label_of(subject: models.Model) -> str:
     """How a row is called in the record: persons and accounts by number and username, never by name."""
     if isinstance(subject, Account):
         return subject.username
-    if subject._meta.model_name in ("person", "member", "modelworker"):  # noqa: SLF001 - as above
+    if subject._meta.model_name in ("person", "member", "modelworker"):
         return f"#{subject.pk}"
     return str(subject)[:200]
 
@@ -48,7 +48,7 @@ def record(
         verb=Verb(verb),
         union=union,
         union_path=union.path if union else "",
-        subject_type=subject._meta.label_lower if subject else "",  # noqa: SLF001 - as above
+        subject_type=subject._meta.label_lower if subject else "",
         subject_id=subject.pk if subject else None,
         subject=label_of(subject) if subject else "",
         # As the database will give it back, so that the hash can be computed again.

@@ -13,7 +13,9 @@ ENDS = ("succeeded", "failed", "cancelled", "aborted")
 
 def jobs_of(account: Account) -> QuerySet[ProcrastinateJob]:
     """The account's own jobs; all for administrators of the root. With instants, result and who started it."""
-    rows = ProcrastinateJob.objects.all() if keeps_root(account) else ProcrastinateJob.objects.filter(args__by=account.pk)
+    rows = (
+        ProcrastinateJob.objects.all() if keeps_root(account) else ProcrastinateJob.objects.filter(args__by=account.pk)
+    )
     return rows.annotate(
         deferred_at=_instant("deferred"),
         started_at=_instant("started"),

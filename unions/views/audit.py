@@ -25,7 +25,9 @@ def _union(event: AuditEvent) -> Any:
 
 COLUMNS = (
     Column(key="at", label=gettext_lazy("When"), value=lambda e: e.at, kind="moment", sort="position"),
-    Column(key="who", label=gettext_lazy("Who"), value=lambda e: e.account_name or _("The system"), sort="account_name"),
+    Column(
+        key="who", label=gettext_lazy("Who"), value=lambda e: e.account_name or _("The system"), sort="account_name"
+    ),
     Column(key="verb", label=gettext_lazy("What"), value=lambda e: e.get_verb_display(), sort="verb"),
     Column(key="subject", label=gettext_lazy("Subject"), value=lambda e: e.subject, sort="subject"),
     Column(key="union", label=gettext_lazy("Union"), value=_union),

@@ -18,9 +18,9 @@ def _appointments(account: Account) -> QuerySet[Appointment]:
 
 
 VISIBLE: dict[str, Callable[[Account], QuerySet]] = {
-    "account": lambda account: Account.objects.administered_by(account),
+    "account": Account.objects.administered_by,
     "appointment": _appointments,
-    "union": lambda account: Union.objects.in_records_of(account),
+    "union": Union.objects.in_records_of,
 }
 
 

@@ -40,21 +40,21 @@ def _in_scope(model: type[Model], path: str) -> Visible:
 
 VISIBLE: dict[str, Visible] = {
     "activity": _in_scope(Activity, "studio__union__path"),
-    "application": lambda account: Application.objects.readable_by(account),
+    "application": Application.objects.readable_by,
     "apprenticeship": _in_scope(Apprenticeship, "studio__union__path"),
     "award": _in_scope(HonourAward, "worker__person__home__path"),
     "benefit": _in_scope(Benefit, "result__studio__union__path"),
-    "call": lambda account: Call.objects.visible_to(account),
+    "call": Call.objects.visible_to,
     "condition": lambda account: Condition.objects.filter(rules__call__in=Call.objects.visible_to(account)),
     "decision": _in_scope(Decision, "union__path"),
     "designation": _in_scope(Designation, "studio__union__path"),
     "figures": _in_scope(ReportedFigures, "studio__union__path"),
     "leadership": _in_scope(Leadership, "studio__union__path"),
     "member": _in_scope(Member, "studio__union__path"),
-    "person": lambda account: Person.objects.visible_to(account),
+    "person": Person.objects.visible_to,
     "project": _in_scope(Project, "studio__union__path"),
     "result": _in_scope(Result, "studio__union__path"),
-    "studio": lambda account: Studio.objects.visible_to(account),
+    "studio": Studio.objects.visible_to,
     "worker": _in_scope(ModelWorker, "person__home__path"),
 }
 

@@ -47,7 +47,9 @@ def test_plain_lines_and_full_width_digits_are_read():
     ]
 
 
-@pytest.mark.parametrize("line", ["放假安排通知", "元旦：2月30日放假。", "春节：2月15日至9月23日放假。", "2027-13-01 休", "\ud800"])
+@pytest.mark.parametrize(
+    "line", ["放假安排通知", "元旦：2月30日放假。", "春节：2月15日至9月23日放假。", "2027-13-01 休", "\ud800"]
+)
 def test_a_line_that_names_no_possible_day_is_named(line):
     with pytest.raises(Unreadable) as refused:
         read_arrangement(f"一、元旦：1月1日放假。\n{line}", year=2027)
