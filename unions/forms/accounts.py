@@ -56,8 +56,8 @@ class NewAccountForm(AccountForm):
     )
     role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices], required=False)
     union = UnionField(label=_("Appointed at"), max_length=80, required=False, help_text=BY_NAME)
-    starts_on = DayField(label=_("From"), required=False, help_text=_("Left empty: from today."))
-    ends_on = DayField(label=_("Until"), required=False, help_text=_("Last day. Left empty: open."))
+    starts_on = DayField(label=_("First day"), required=False, help_text=_("Left empty: from today."))
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Left empty: no end date."))
     field_order = ("name", "username", "mobile", "email", "home", "language")
 
     def clean(self) -> dict[str, Any]:

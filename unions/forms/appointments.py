@@ -18,8 +18,8 @@ class AppointmentForm(forms.Form):
     account = AccountField(label=_("Account"), max_length=60, help_text=_("Username or mobile."))
     union = UnionField(label=_("Union"), max_length=80, help_text=BY_NAME)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("Until"), required=False, help_text=_("Last day. Left empty: open."))
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Left empty: no end date."))
     deputy_for = AccountField(
         label=_("Stands in for"),
         max_length=60,

@@ -86,7 +86,7 @@ class FoundForm(FactsForm):
     """A new union below this one."""
 
     code = LineField(label=_("Code"), max_length=30, check=normalise_code)
-    name = LineField(label=_("Name"), max_length=80)
+    name = LineField(label=_("Union name"), max_length=80)
     field_order = ("code", "name")
 
     def __init__(self, *args: Any, union: Union, by: Account, **options: Any) -> None:
@@ -98,7 +98,7 @@ class FoundForm(FactsForm):
 class RenameForm(ReasonedForm):
     """A new name, a new code, or both."""
 
-    name = LineField(label=_("Name"), max_length=80)
+    name = LineField(label=_("Union name"), max_length=80)
     code = LineField(label=_("Code"), max_length=30, check=normalise_code)
 
     def __init__(self, *args: Any, union: Union, by: Account, **options: Any) -> None:

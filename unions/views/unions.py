@@ -54,12 +54,16 @@ class UnionFilter(django_filters.FilterSet):
 
 COLUMNS_OF_TREE = (
     Column(
-        key="name", label=_("Name"), value=lambda u: u.name, sort="name", link=lambda u: reverse("union", args=[u.pk])
+        key="name",
+        label=_("Union name"),
+        value=lambda u: u.name,
+        sort="name",
+        link=lambda u: reverse("union", args=[u.pk]),
     ),
     Column(key="code", label=_("Code"), value=lambda u: u.code, sort="path"),
     Column(key="above", label=_("Union above"), value=lambda u: u.parent and u.parent.name),
-    Column(key="kind", label=_("Kind"), value=lambda u: UnionKind(u.kind), sort="kind"),
-    Column(key="level", label=_("Level"), value=lambda u: Level(u.level)),
+    Column(key="kind", label=_("Kind"), value=lambda u: u.get_kind_display(), sort="kind"),
+    Column(key="level", label=_("Level"), value=lambda u: u.get_level_display()),
     Column(key="county", label=_("County"), value=lambda u: u.county, sort="county", is_default=False),
     Column(
         key="members", label=_("Union members"), value=lambda u: u.members_count, sort="members_count", kind="number"
