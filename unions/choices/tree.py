@@ -56,10 +56,10 @@ class UnionState(TextChoices):
 class UnionChangeKind(TextChoices):
     """What may happen to a union."""
 
-    FOUNDED = "founded", _("Founded")
+    FOUNDED = "founded", pgettext_lazy("union", "Founded")
     RENAMED = "renamed", _("Renamed")
-    MOVED = "moved", _("Moved")
-    MERGED = "merged", _("Merged")
+    MOVED = "moved", pgettext_lazy("union", "Moved")
+    MERGED = "merged", pgettext_lazy("union", "Merged")
     CLOSED = "closed", pgettext_lazy("union", "Closed")
     EDITED = "edited", _("Details changed")
     IMPORTED = "imported", _("Imported")
