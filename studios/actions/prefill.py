@@ -45,7 +45,9 @@ def _holds_something(content: Content) -> bool:
 
 def prefilled(studio: Studio, *, since: date) -> dict[SectionKey, Content]:
     """Contents of all pages from the register, results and activities since a day."""
-    results = list(studio.results.filter(Q(finished_on__gte=since) | Q(finished_on=None)).order_by("-finished_on", "pk"))
+    results = list(
+        studio.results.filter(Q(finished_on__gte=since) | Q(finished_on=None)).order_by("-finished_on", "pk")
+    )
     pages: dict[SectionKey, Content] = {
         SectionKey.BASICS: _basics(studio),
         SectionKey.LEADS: {"leads": _leads(studio)},
@@ -76,7 +78,12 @@ def _basics(studio: Studio) -> Content:
 
 
 def _person(person: Person) -> Content:
-    return {"person": person.pk, "name": person.name, "sex": person.sex or None, "birth_month": _month(person.birth_month)}
+    return {
+        "person": person.pk,
+        "name": person.name,
+        "sex": person.sex or None,
+        "birth_month": _month(person.birth_month),
+    }
 
 
 def _skill(row: ModelWorker | Member) -> Content:
@@ -90,24 +97,31 @@ def _leads(studio: Studio) -> list[Content]:
 
 def _lead(key: str, worker: ModelWorker) -> Content:
     person = worker.person
-    return _person(person) | _skill(worker) | {
-        "key": key,
-        "mobile": person.mobile,
-        "political_status": person.political_status or None,
-        "education": person.education or None,
-        "is_in_post": worker.is_in_post,
-        "merits": worker.merits,
-        "honours": [
-            {"key": f"h{a.pk}", "honour": a.honour_id, "year": a.year, "document": a.document} for a in worker.awards.all()
-        ],
-    }
+    return (
+        _person(person)
+        | _skill(worker)
+        | {
+            "key": key,
+            "mobile": person.mobile,
+            "political_status": person.political_status or None,
+            "education": person.education or None,
+            "is_in_post": worker.is_in_post,
+            "merits": worker.merits,
+            "honours": [
+                {"key": f"h{a.pk}", "honour": a.honour_id, "year": a.year, "document": a.document}
+                for a in worker.awards.all()
+            ],
+        }
+    )
 
 
 def _members(studio: Studio) -> list[Content]:
     leads = studio.leaderships.present().values("worker__person")
     rows = studio.members.filter(left_on=None).exclude(person__in=leads).select_related("person")
     return [
-        _person(m.person) | _skill(m) | {"key": f"p{m.person_id}", "record": m.pk, "role": m.role, "joined_on": _month(m.joined_on)}
+        _person(m.person)
+        | _skill(m)
+        | {"key": f"p{m.person_id}", "record": m.pk, "role": m.role, "joined_on": _month(m.joined_on)}
         for m in rows
     ]
 

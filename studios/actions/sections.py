@@ -31,7 +31,7 @@ class SectionTaken(Stale):
 
 def present_remarks(application: Application) -> QuerySet[Remark]:
     """The remarks of the return that is being answered."""
-    act = application.acts.filter(step=StepName.RETURN, recalled_at=None).order_by("-at", "-pk").first()
+    act = application.acts.filter(step=StepName.RETURN, undone_at=None).order_by("-at", "-pk").first()
     return Remark.objects.filter(note__act=act) if act else Remark.objects.none()
 
 

@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from studios.choices.sections import SectionKey
@@ -48,11 +47,10 @@ def _words() -> dict[str, str]:
     return {
         "form": _("Application form"),
         "unit": _("Unit"),
-        "date": _("Date"),
+        "date": _("Date of filing"),
         "number": _("Number"),
-        "page": _("Page"),
-        "of": _("of"),
-        "printed": _("Printed"),
+        "page": _page_words(),
+        "printed": _("printed on"),
         "head": _("Person in charge (signature)"),
         "seal": _("(seal)"),
         "day": _("Year    month    day"),
@@ -60,8 +58,14 @@ def _words() -> dict[str, str]:
         "unprintable": _("These characters cannot be printed here:"),
         "hash": _("check sum"),
         "nothing": "—",
-        "lang": get_language() or "zh",
     }
+
+
+def _page_words() -> list[str]:
+    """What stands before, between and after the two page numbers."""
+    sentence = _("Page {page} of {pages}")
+    before, rest = sentence.split("{page}")
+    return [before, *rest.split("{pages}")]
 
 
 def _qr(address: str) -> str:
@@ -71,7 +75,7 @@ def _qr(address: str) -> str:
 
 
 def _page(key: SectionKey, rows: list[Any]) -> dict[str, Any]:
-    return {"title": f"{key.numeral}、{key.label}", "blocks": _blocks(rows)}
+    return {"title": f"{key.numeral}、{key.label}", "blocks": _blocks(rows) or [{"kind": "none", "group": ""}]}
 
 
 def _blocks(rows: list[Any]) -> list[dict[str, Any]]:

@@ -23,7 +23,11 @@ class BasicsPart(PartForm):
     kind = Entry(source="kinds", label=gettext_lazy("Kind of studio"))
     employer = Text(limit=80, required=False, label=gettext_lazy("Employer"))
     industry = Entry(source="industries", label=gettext_lazy("Industry"))
-    field = Text(limit=60, label=gettext_lazy("Field of work"), help_text=gettext_lazy("What the studio works on, in a few words."))
+    field = Text(
+        limit=60,
+        label=gettext_lazy("Field of work"),
+        help_text=gettext_lazy("What the studio works on, in a few words."),
+    )
     founded_on = Month(label=gettext_lazy("Founded"))
     address = Text(limit=120, required=False, label=gettext_lazy("Address"))
     contact_name = Text(limit=40, label=gettext_lazy("Contact"))
@@ -34,7 +38,16 @@ class BasicsPart(PartForm):
         label=gettext_lazy("Introduction"),
         help_text=gettext_lazy("Who works in it, what it does, what has come of it."),
     )
-    layout = (("name",), ("name_reason",), ("kind", "industry"), ("employer",), ("field",), ("founded_on",), ("address",), ("contact_name", "contact_phone"))
+    layout = (
+        ("name",),
+        ("name_reason",),
+        ("kind", "industry"),
+        ("employer",),
+        ("field",),
+        ("founded_on",),
+        ("address",),
+        ("contact_name", "contact_phone"),
+    )
 
     def prepare(self):
         """A joint union names the employer; a named studio keeps its name."""
@@ -48,7 +61,9 @@ class BasicsPart(PartForm):
         if application.studio.is_named:
             self.fields["name"].disabled = True
             self.initial["name"] = application.studio.name
-            self.fields["name"].help_text = _("A named studio keeps its name; a change of name is asked for on its own page.")
+            self.fields["name"].help_text = _(
+                "A named studio keeps its name; a change of name is asked for on its own page."
+            )
 
     def default_name(self) -> str:
         """Name of the lead and ending of the kind."""
@@ -67,10 +82,18 @@ class BasicsForm(SectionForm):
         """A free name needs its reason; a name stands once in a unit."""
         name = self.part.cleaned_data.get("name")
         usual = self.part.default_name()
-        if name and usual and name != usual and not self._is_named() and not self.part.raw.get("name_reason", "").strip():
+        if (
+            name
+            and usual
+            and name != usual
+            and not self._is_named()
+            and not self.part.raw.get("name_reason", "").strip()
+        ):
             self.part.add_error("name_reason", _("Say why the name is not “%(usual)s”.") % {"usual": usual})
         if name and self._same_name().filter(union=self.book.application.union).exists():
-            self.part.add_error("name", _("Your unit has another studio of this name. Choose a name that tells them apart."))
+            self.part.add_error(
+                "name", _("Your unit has another studio of this name. Choose a name that tells them apart.")
+            )
 
     def _is_named(self):
         return self.book.application is not None and self.book.application.studio.is_named

@@ -15,17 +15,19 @@ class BenefitPart(PartForm):
     """Benefit of one result in one year; a social one has words instead of an amount."""
 
     carried = ("record",)
-    result = Entry(source="results", label=gettext_lazy("Result"))
+    result = Entry(source="results", label=gettext_lazy("Result of page four"))
     year = Year(label=gettext_lazy("Year"))
-    method = Pick(choices=BenefitMethod.choices, label=gettext_lazy("Method"))
-    amount = Wan(required=False, label=gettext_lazy("Amount"))
+    method = Pick(choices=BenefitMethod.choices, label=gettext_lazy("Kind of benefit"))
+    amount = Wan(label=gettext_lazy("Amount"))
     formula = Text(
         limit=300,
         lines=3,
         label=gettext_lazy("Formula"),
         help_text=gettext_lazy("How the sum was worked out. For a social benefit, what it brought and to whom."),
     )
-    period = Text(limit=60, label=gettext_lazy("Period"), help_text=gettext_lazy("For example January to December 2025."))
+    period = Text(
+        limit=60, label=gettext_lazy("Period"), help_text=gettext_lazy("For example January to December 2025.")
+    )
     layout = (("result",), ("year", "method"), ("amount", "period"))
     slots = (
         FileSlot(
@@ -37,8 +39,9 @@ class BenefitPart(PartForm):
     )
 
     def prepare(self):
-        """An amount is in 万元."""
-        self.fields["amount"].widget.attrs["inputmode"] = "decimal"
+        """Money has an amount."""
+        self.fields["amount"].required = not self.is_social
+        self.fields["amount"].error_messages["required"] = _("Fill in the amount. Fill in 0 if there is none.")
 
     @property
     def is_social(self):
@@ -48,13 +51,6 @@ class BenefitPart(PartForm):
     def needs_file(self, slot):
         """Finance certifies money only."""
         return not self.is_social
-
-    def clean(self):
-        """Money has an amount."""
-        cleaned = super().clean()
-        if not self.is_social and not self.raw.get("amount", "").strip():
-            self.add_error("amount", _("Fill in the amount. Fill in 0 if there is none."))
-        return cleaned
 
 
 class BenefitsForm(SectionForm):
@@ -78,5 +74,8 @@ class BenefitsForm(SectionForm):
     def check(self):
         """Each result, year and method stands once."""
         refuse_repeats(
-            self.rows("benefits"), ("result", "year", "method"), "method", _("This result, year and method stands here twice.")
+            self.rows("benefits"),
+            ("result", "year", "method"),
+            "method",
+            _("This result, year and method stands here twice."),
         )

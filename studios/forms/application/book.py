@@ -18,7 +18,13 @@ class Book:
 
     NUMBERED = frozenset({"kinds", "honours", "result_kinds", "grades"})
 
-    def __init__(self, *, contents: Mapping[str, Any] | None = None, files: Mapping[str, list[Any]] | None = None, application: Any = None) -> None:
+    def __init__(
+        self,
+        *,
+        contents: Mapping[str, Any] | None = None,
+        files: Mapping[str, list[Any]] | None = None,
+        application: Any = None,
+    ) -> None:
         """Read nothing yet; every list is one query, made when first asked for."""
         self.contents = dict(contents or {})
         self.files = dict(files or {})

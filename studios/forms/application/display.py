@@ -14,6 +14,7 @@ from studios.forms.application.section import Group
 from studios.forms.application.summary import EXPLAINS, SummaryForm
 
 WIDE = 40
+LEFT_OUT_WHEN_EMPTY = ("employer", "name_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class DisplayRow:
     path: str = ""
     privacy: str = ""
     files: tuple[Any, ...] = ()
+    is_long: bool = False
 
     @property
     def is_wide(self) -> bool:
         """Whether it needs a row of its own."""
-        return len(self.value) > WIDE or bool(self.files)
+        return self.is_long or len(self.value) > WIDE or bool(self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ def _group(spec: Group, rows: list[Content], book: Book, *, group: str, path: st
 def _part(form: type[PartForm], content: Content, book: Book, *, group: str, path: str) -> Iterator[DisplayRow]:
     typed = content.get("typed") or {}
     for name, field in form.base_fields.items():
-        if name == "employer" and not content.get(name):
+        if name in LEFT_OUT_WHEN_EMPTY and not content.get(name):
             continue
         raw = " ".join(typed[k] for k in field.keys(name) if k in typed)
         value = raw or field.show(content.get(name), book)
-        yield DisplayRow(str(field.label), value, group, f"{path}{name}", field.private)
+        yield DisplayRow(field.caption, value, group, f"{path}{name}", field.private, is_long=field.is_long)
     for slot in form.slots:
         yield _files(slot, content.get("key", ""), book, group=group, path=path)
 

@@ -10,9 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from studios.forms.application.book import Book
 from unions import clock
@@ -34,6 +33,16 @@ class Kept:
     asks = gettext_lazy("Fill in: {label}")
     private = ""
     raw: Mapping[str, str] = {}
+
+    @property
+    def caption(self) -> str:
+        """What the value is called where it is read."""
+        return str(self.label)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the value is a text of several lines."""
+        return bool(getattr(self, "lines", 0))
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Under which names the form sends the value."""
@@ -127,7 +136,9 @@ class Whole(Kept, forms.IntegerField):
 
     def __init__(self, *, low: int = 0, high: int = 1_000_000, **kwargs: Any) -> None:
         """Take limits."""
-        super().__init__(min_value=low, max_value=high, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
+        super().__init__(
+            min_value=low, max_value=high, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs
+        )
         self.error_messages |= {
             "invalid": gettext_lazy("Fill in a whole number."),
             "min_value": gettext_lazy("Fill in a number of at least %(limit_value)s."),
@@ -167,7 +178,9 @@ class Area(Kept, forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
         super().__init__(max_digits=8, decimal_places=2, min_value=Decimal(0), widget=widget, **kwargs)
         wording = gettext_lazy("Fill in the area in square metres, for example 86.5.")
-        self.error_messages |= dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits", "min_value"), wording)
+        self.error_messages |= dict.fromkeys(
+            ("invalid", "max_digits", "max_decimal_places", "max_whole_digits", "min_value"), wording
+        )
 
     def to_json(self, value: Decimal | None) -> str | None:
         """Text, so that no digit is lost."""
@@ -309,6 +322,21 @@ class Tick(Kept, forms.BooleanField):
     def show(self, value: bool | None, book: Book) -> str:  # noqa: FBT001 - the stored value
         """Yes or no."""
         return _("Yes") if value else _("No")
+
+
+class Declaration(Tick):
+    """A declaration to tick; where it is read its words are the value."""
+
+    is_long = True
+
+    @property
+    def caption(self) -> str:
+        """The short word."""
+        return _("Declaration")
+
+    def show(self, value: bool | None, book: Book) -> str:  # noqa: FBT001 - the stored value
+        """The words, once they were declared."""
+        return str(self.label) if value else ""
 
 
 class Entry(Kept, forms.ChoiceField):

@@ -17,7 +17,12 @@ class HonourPart(PartForm):
     title_field = ""
     honour = Entry(source="honours", label=gettext_lazy("Honour"))
     year = Year(label=gettext_lazy("Year"))
-    document = Text(limit=60, required=False, label=gettext_lazy("Document"), help_text=gettext_lazy("The number of the paper that gave it."))
+    document = Text(
+        limit=60,
+        required=False,
+        label=gettext_lazy("Document"),
+        help_text=gettext_lazy("The number of the paper that gave it."),
+    )
     layout = (("honour", "year", "document"),)
     slots = (
         FileSlot(
@@ -36,7 +41,12 @@ class LeadPart(SkilledPart):
     political_status = Pick(choices=PoliticalStatus.choices, required=False, label=gettext_lazy("Political status"))
     education = Pick(choices=Education.choices, required=False, label=gettext_lazy("Education"))
     is_in_post = YesNo(label=gettext_lazy("In post"))
-    merits = Text(limit=1000, lines=8, label=gettext_lazy("Merits"), help_text=gettext_lazy("What the lead has done, with years and figures."))
+    merits = Text(
+        limit=1000,
+        lines=8,
+        label=gettext_lazy("Merits"),
+        help_text=gettext_lazy("What the lead has done, with years and figures."),
+    )
     layout = (
         ("name", "sex"),
         ("birth_month", "mobile"),
@@ -44,7 +54,7 @@ class LeadPart(SkilledPart):
         ("political_status", "education"),
         ("is_in_post",),
     )
-    slots = (FileSlot("portrait", gettext_lazy("Portrait (optional)"), most=1, pictures_only=True),)
+    slots = (FileSlot("portrait", gettext_lazy("Portrait"), gettext_lazy("Optional."), most=1, pictures_only=True),)
 
 
 HONOURS = Group(
@@ -92,5 +102,3 @@ def refuse_repeats(rows, names, place, message):
         if value in seen and all(value):
             row.add_error(place, message)
         seen.add(value)
-
-

@@ -25,7 +25,11 @@ class FundPart(PartForm):
 
     year = Year(label=gettext_lazy("Year"))
     amount = Wan(label=gettext_lazy("Amount"))
-    source = Text(limit=60, label=gettext_lazy("Source"), help_text=gettext_lazy("For example the unit's budget, union funds, a grant."))
+    source = Text(
+        limit=60,
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("For example the unit's budget, union funds, a grant."),
+    )
     layout = (("year", "amount", "source"),)
 
 

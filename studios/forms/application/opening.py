@@ -24,7 +24,9 @@ class OpeningForm(forms.Form):
         label=gettext_lazy("Name of the new studio"),
         help_text=gettext_lazy("Usually the name of the lead, then the kind of studio. It can be changed in the form."),
     )
-    kind = forms.ModelChoiceField(StudioKind.objects.filter(is_retired=False), required=False, label=gettext_lazy("Kind of studio"))
+    kind = forms.ModelChoiceField(
+        StudioKind.objects.filter(is_retired=False), required=False, label=gettext_lazy("Kind of studio")
+    )
 
     def __init__(self, *args, account, call, **kwargs):
         """Offer the studios and units that this account files for."""
@@ -55,7 +57,11 @@ class OpeningForm(forms.Form):
         """A new studio has a unit, a name and a kind."""
         cleaned = super().clean()
         if cleaned.get("studio_choice") == NEW:
-            for name, message in (("union", _("Choose: Unit")), ("name", _("Fill in: Name of the new studio")), ("kind", _("Choose: Kind of studio"))):
+            for name, message in (
+                ("union", _("Choose: Unit")),
+                ("name", _("Fill in: Name of the new studio")),
+                ("kind", _("Choose: Kind of studio")),
+            ):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, message)
         return cleaned
@@ -71,5 +77,5 @@ class OpeningForm(forms.Form):
     def calls_for(account):
         """Open calls of a union above one of the account's units, or of it."""
         found = Call.objects.open().select_related("union").prefetch_related("dates")
-        paths = account.scope.paths((Role.CLERK,))
+        paths = account.scope.paths((Role.CLERK, Role.CHAIR))
         return [c for c in found if any(p.startswith(c.union.path) or c.union.path.startswith(p) for p in paths)]

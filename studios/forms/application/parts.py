@@ -73,11 +73,14 @@ class PartForm(forms.Form):
     use_required_attribute = False
     layout: tuple[tuple[str, ...], ...] = ()
     carried: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()  # fields that stand below the files of the page
     slots: tuple[FileSlot, ...] = ()
     title_field = ""
     takes_more = ""  # prefix of fields that the application adds to the page
 
-    def __init__(self, *, raw: Mapping[str, str], book: Book, prefix: str = "", key: str = "", carried: Content | None = None) -> None:
+    def __init__(
+        self, *, raw: Mapping[str, str], book: Book, prefix: str = "", key: str = "", carried: Content | None = None
+    ) -> None:
         """Bind the raw text under the prefix."""
         self.raw, self.book, self.key = dict(raw), book, key
         self.carried_values = carried or {}
@@ -124,7 +127,7 @@ class PartForm(forms.Form):
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields as they stand beside each other."""
         named = {name for row in self.layout for name in row}
-        rest = [[self[name]] for name in self.fields if name not in named]
+        rest = [[self[name]] for name in self.fields if name not in named and not self._is_last(name)]
         return [[self[name] for name in row if name in self.fields] for row in self.layout] + rest
 
     def needs_file(self, slot: FileSlot) -> bool:
@@ -135,6 +138,14 @@ class PartForm(forms.Form):
     def places(self) -> list["Place"]:
         """Its places for files with what is there."""
         return [Place(slot, self.key, self.book) for slot in self.slots]
+
+    @property
+    def closing(self) -> list[forms.BoundField]:
+        """The fields that stand below the files."""
+        return [self[name] for name in self.fields if self._is_last(name)]
+
+    def _is_last(self, name: str) -> bool:
+        return name in self.last or bool(self.takes_more and name.startswith(self.takes_more))
 
     def fault_count(self) -> int:
         """How many faults the part has."""
@@ -169,4 +180,3 @@ class PartForm(forms.Form):
         start, end = self.cleaned_data.get(earlier), self.cleaned_data.get(later)
         if start and end and end < start:
             self.add_error(later, _("The end cannot be before the start."))
-

@@ -23,7 +23,12 @@ class SkilledPart(PersonPart):
     """A person with trade, professional title and skill grade."""
 
     trade = Text(limit=40, label=gettext_lazy("Trade"))
-    title = Text(limit=40, required=False, label=gettext_lazy("Professional title"))
+    title = Text(
+        limit=40,
+        required=False,
+        label=gettext_lazy("Professional title"),
+        help_text=gettext_lazy("Title or grade: one of the two is needed."),
+    )
     skill_grade = Entry(source="grades", required=False, label=gettext_lazy("Skill grade"))
 
     def clean(self):

@@ -16,12 +16,17 @@ class ProjectPart(PartForm):
 
     carried = ("record",)
     title_field = "title"
-    title = Text(limit=40, label=gettext_lazy("Title"))
+    title = Text(limit=40, label=gettext_lazy("Title of the project"))
     area = Pick(choices=ProblemArea.choices, label=gettext_lazy("Problem area"))
-    state = Pick(choices=ProjectState.choices, label=gettext_lazy("State"))
+    state = Pick(choices=ProjectState.choices, label=gettext_lazy("State of the project"))
     approved_by = Text(limit=60, label=gettext_lazy("Approved by"))
-    starts_on = Month(label=gettext_lazy("From"))
-    ends_on = Month(required=False, ahead=6, label=gettext_lazy("Until"), help_text=gettext_lazy("Planned month, if it still runs."))
+    starts_on = Month(label=gettext_lazy("From month"))
+    ends_on = Month(
+        required=False,
+        ahead=6,
+        label=gettext_lazy("Until month"),
+        help_text=gettext_lazy("Planned month, if it still runs."),
+    )
     difficulty = Text(limit=500, lines=4, label=gettext_lazy("Difficulty solved"))
     layout = (("title",), ("area", "state"), ("approved_by",), ("starts_on", "ends_on"))
 
@@ -43,24 +48,51 @@ class ResultPart(PartForm):
 
     carried = ("record",)
     title_field = "title"
-    title = Text(limit=40, label=gettext_lazy("Title"), help_text=gettext_lazy("Name object and method, for example “Control of welding distortion in aluminium side walls”."))
-    kind = Entry(source="result_kinds", label=gettext_lazy("Kind"))
-    number = Text(limit=40, required=False, label=gettext_lazy("Number"), help_text=gettext_lazy("Of the patent, certificate or standard."))
-    finished_on = Day(label=gettext_lazy("Finished"))
+    title = Text(
+        limit=40,
+        label=gettext_lazy("Title of the result"),
+        help_text=gettext_lazy(
+            "Name object and method, for example “Control of welding distortion in aluminium side walls”."
+        ),
+    )
+    kind = Entry(source="result_kinds", label=gettext_lazy("Kind of result"))
+    number = Text(
+        limit=40,
+        required=False,
+        label=gettext_lazy("Number of the result"),
+        help_text=gettext_lazy("Of the patent, certificate or standard."),
+    )
+    finished_on = Day(label=gettext_lazy("Finished on"))
     adopters_count = Whole(required=False, high=100_000, label=gettext_lazy("Adopting units"))
-    problem = Text(limit=500, lines=4, required=False, label=gettext_lazy("Problem"), help_text=gettext_lazy("What was difficult before."))
-    novelty = Text(limit=500, lines=5, required=False, label=gettext_lazy("Method and novelty"), help_text=gettext_lazy("What you did, then figures of what it brought."))
+    problem = Text(
+        limit=500, lines=4, label=gettext_lazy("Problem"), help_text=gettext_lazy("What was difficult before.")
+    )
+    novelty = Text(
+        limit=500,
+        lines=5,
+        label=gettext_lazy("Method and novelty"),
+        help_text=gettext_lazy("What you did, then figures of what it brought."),
+    )
     is_secret = Tick(
         required=False,
         label=gettext_lazy("This result is secret"),
         help_text=gettext_lazy("Of a secret result only title, kind, number and date are kept. No text, no files."),
     )
-    layout = (("title",), ("kind", "number"), ("finished_on", "adopters_count"), ("problem",), ("novelty",), ("is_secret",))
+    layout = (
+        ("title",),
+        ("kind", "number"),
+        ("finished_on", "adopters_count"),
+        ("problem",),
+        ("novelty",),
+        ("is_secret",),
+    )
     slots = (
         FileSlot(
             "result",
             gettext_lazy("Evidence"),
-            gettext_lazy("Patent certificate, process qualification, proof of use. PDF, JPG, PNG, WEBP, DOCX or XLSX, 20 MB each."),
+            gettext_lazy(
+                "Patent certificate, process qualification, proof of use. PDF, JPG, PNG, WEBP, DOCX or XLSX, 20 MB each."
+            ),
             missing=gettext_lazy("Upload at least one piece of evidence."),
         ),
     )
@@ -79,6 +111,11 @@ class ResultPart(PartForm):
         """No place for files beside a secret result, but for removing what is there."""
         return [place for place in super().places if not self.is_hidden or place.files]
 
+    def prepare(self):
+        """Texts are asked for unless the result is secret."""
+        for name in ("problem", "novelty"):
+            self.fields[name].required = not self.is_hidden
+
     def clean_number(self):
         """A patent's number is checked by its last digit."""
         number = self.cleaned_data["number"]
@@ -88,14 +125,11 @@ class ResultPart(PartForm):
         return str(parse_patent_number(number))
 
     def clean(self):
-        """Texts are asked for, or refused when the result is secret."""
+        """Texts are refused when the result is secret."""
         cleaned = super().clean()
-        for name, message in (("problem", _("Fill in: problem")), ("novelty", _("Fill in: method and novelty"))):
-            written = self.raw.get(name, "").strip()
-            if self.is_hidden and written:
+        for name in ("problem", "novelty"):
+            if self.is_hidden and self.raw.get(name, "").strip():
                 self.add_error(name, _("Take this text out: nothing of a secret result is kept here."))
-            elif not self.is_hidden and not written:
-                self.add_error(name, message)
         return cleaned
 
 
@@ -123,7 +157,9 @@ class ResultsForm(SectionForm):
             least=1,
             most=20,
             too_few=gettext_lazy("Add at least one result."),
-            intro=gettext_lazy("Results finished in the last three years, the most important first. Enter one result once."),
+            intro=gettext_lazy(
+                "Results finished in the last three years, the most important first. Enter one result once."
+            ),
         ),
     )
 
@@ -132,4 +168,6 @@ class ResultsForm(SectionForm):
         for row in self.rows("results"):
             for place in row.places:
                 if row.is_hidden and place.files:
-                    yield Fault(place.anchor, row.caption, _("Remove the files: nothing of a secret result is kept here."))
+                    yield Fault(
+                        place.anchor, row.caption, _("Remove the files: nothing of a secret result is kept here.")
+                    )

@@ -123,7 +123,9 @@ class SectionForm:
         return cls(head=Row("", values, carried=content), rows=rows, book=book)
 
     @classmethod
-    def from_post(cls, post: Mapping[str, str], *, book: Book, stored: Content, drop_blank: bool = False) -> "SectionForm":
+    def from_post(
+        cls, post: Mapping[str, str], *, book: Book, stored: Content, drop_blank: bool = False
+    ) -> "SectionForm":
         """The page over what was sent. What a row carries unseen comes from the stored row of the same key."""
         values = _values(cls.head, post, "") if cls.head else {}
         rows = {spec.name: _posted_rows(spec, post, spec.name, stored.get(spec.name) or []) for spec in cls.groups}
@@ -227,7 +229,11 @@ def _group_faults(rows: Rows) -> Iterator[Fault]:
     if len(rows.rows) < spec.least:
         yield Fault(f"add-{rows.prefix}", "", str(spec.too_few))
     if len(rows.rows) > spec.most:
-        yield Fault(f"add-{rows.prefix}", "", _("At most %(most)s entries; there are %(count)s.") % {"most": spec.most, "count": len(rows.rows)})
+        yield Fault(
+            f"add-{rows.prefix}",
+            "",
+            _("At most %(most)s entries; there are %(count)s.") % {"most": spec.most, "count": len(rows.rows)},
+        )
     for row in rows.rows:
         yield from _part_faults(row)
 
@@ -250,7 +256,9 @@ def _raw_again(part: PartForm) -> Row:
 def _values(form: type[PartForm], post: Mapping[str, str], prefix: str) -> dict[str, str]:
     joint = f"{prefix}-" if prefix else ""
     names = [key for name, each in form.base_fields.items() for key in each.keys(name)]
-    names += [key.removeprefix(joint) for key in post if form.takes_more and key.startswith(f"{joint}{form.takes_more}")]
+    names += [
+        key.removeprefix(joint) for key in post if form.takes_more and key.startswith(f"{joint}{form.takes_more}")
+    ]
     return {name: post[f"{joint}{name}"] for name in names if f"{joint}{name}" in post}
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.choices.sections import SectionKey
-from studios.forms.application.fields import Day, Text, Tick
+from studios.forms.application.fields import Day, Declaration, Text
 from studios.forms.application.parts import FileSlot, PartForm, Place, slot_name
 from studios.forms.application.section import Fault, SectionForm
 
@@ -15,11 +15,26 @@ class SummaryPart(PartForm):
     """The single fields of the page; one more for each hard condition that is not met."""
 
     takes_more = EXPLAINS
-    summary = Text(limit=2000, lines=14, label=gettext_lazy("Summary"), help_text=gettext_lazy("Work, results and plans of the studio. Figures as on the other pages."))
+    last = ("declared",)
+    summary = Text(
+        limit=2000,
+        lines=14,
+        label=gettext_lazy("Summary of the work"),
+        help_text=gettext_lazy("Work, results and plans of the studio. Figures as on the other pages."),
+    )
     notice_from = Day(label=gettext_lazy("Public notice in the unit, from"))
-    notice_to = Day(label=gettext_lazy("Until"))
-    notice_outcome = Text(limit=300, lines=2, label=gettext_lazy("Outcome"), help_text=gettext_lazy("For example: no objection was raised."))
-    declared = Tick(label=gettext_lazy("We declare that what stands in this form is true, that the persons named in it agree, and that nothing secret is in it."))
+    notice_to = Day(label=gettext_lazy("Public notice in the unit, until"))
+    notice_outcome = Text(
+        limit=300,
+        lines=2,
+        label=gettext_lazy("Outcome of the public notice"),
+        help_text=gettext_lazy("For example: no objection was raised."),
+    )
+    declared = Declaration(
+        label=gettext_lazy(
+            "We declare that what stands in this form is true, that the persons named in it agree, and that nothing secret is in it."
+        )
+    )
     layout = (("summary",), ("notice_from", "notice_to"), ("notice_outcome",))
 
     def prepare(self):
@@ -27,7 +42,12 @@ class SummaryPart(PartForm):
         declared = self.fields.pop("declared")
         for finding in self.book.failing:
             name = f"{EXPLAINS}{finding.condition.pk}"
-            asked = Text(limit=500, lines=3, label=finding.condition.text, help_text=f"{finding.found} {_('Say why you apply all the same.')}".strip())
+            asked = Text(
+                limit=500,
+                lines=3,
+                label=finding.condition.text,
+                help_text=f"{finding.found} {_('Say why you apply all the same.')}".strip(),
+            )
             self.fields[name] = asked
             asked.prepare(self.book, {name: self.raw[name]} if name in self.raw else {})
             asked.error_messages["required"] = _("Say why you apply although this condition is not met.")
@@ -58,7 +78,12 @@ class SummaryForm(SectionForm):
     def evidence(self):
         """The evidence slots of the call."""
         return [
-            FileSlot(f"slot-{s.key}", s.name, s.hint, missing=_("Upload: %(name)s") % {"name": s.name} if s.is_required else "")
+            FileSlot(
+                f"slot-{s.key}",
+                s.name,
+                s.hint,
+                missing=_("Upload: %(name)s") % {"name": s.name} if s.is_required else "",
+            )
             for s in self.book.call_slots
         ]
 

@@ -15,10 +15,14 @@ class ApprenticePart(PersonPart):
 
     sex = Pick(choices=PersonPart.base_fields["sex"].choices, radio=True, required=False, label=gettext_lazy("Sex"))
     birth_month = Month(private="birth", required=False, label=gettext_lazy("Birth month"))
-    master = Entry(source="teachers", label=gettext_lazy("Master"), help_text=gettext_lazy("A lead or a member of pages two and three."))
+    master = Entry(
+        source="teachers",
+        label=gettext_lazy("Master"),
+        help_text=gettext_lazy("A lead or a member of pages two and three."),
+    )
     agreed_on = Day(label=gettext_lazy("Agreement"))
-    starts_on = Month(label=gettext_lazy("From"))
-    ends_on = Month(required=False, ahead=6, label=gettext_lazy("Until"))
+    starts_on = Month(label=gettext_lazy("From month"))
+    ends_on = Month(required=False, ahead=6, label=gettext_lazy("Until month"))
     grade_before = Entry(source="grades", label=gettext_lazy("Grade before"))
     grade_after = Entry(source="grades", required=False, label=gettext_lazy("Grade after"))
     layout = (
@@ -41,10 +45,10 @@ class ActivityPart(PartForm):
 
     carried = ("record",)
     title_field = "topic"
-    kind = Pick(choices=ActivityKind.choices, label=gettext_lazy("Kind"))
-    happened_on = Day(label=gettext_lazy("Date"))
+    kind = Pick(choices=ActivityKind.choices, label=gettext_lazy("Kind of activity"))
+    happened_on = Day(label=gettext_lazy("Date of the activity"))
     topic = Text(limit=80, label=gettext_lazy("Topic"))
-    people_count = Whole(high=100_000, label=gettext_lazy("People"))
+    people_count = Whole(high=100_000, label=gettext_lazy("People who took part"))
     place = Text(limit=80, required=False, label=gettext_lazy("Place"))
     layout = (("topic",), ("kind", "happened_on"), ("people_count", "place"))
 

@@ -109,7 +109,12 @@ def check_page(request: HttpRequest, number: str) -> HttpResponse:
     form = form_page.FormPage(form_page.own_application(request, number))
     faults = validate_all(form.application, book=form.book)
     refresh_sections(form.application, {key: len(found) for key, found in faults.items()})
-    shown = {"form": form, "pages": form.answers(faults), "count": sum(map(len, faults.values())), "key": get_random_string(40)}
+    shown = {
+        "form": form,
+        "pages": form.answers(faults),
+        "count": sum(map(len, faults.values())),
+        "key": get_random_string(40),
+    }
     return render(request, "studios/application/check.html", shown)
 
 
@@ -159,7 +164,9 @@ def hand_over(request: HttpRequest, application: Application) -> HttpResponse:
 def submitted(request: HttpRequest, number: str) -> HttpResponse:
     """Number, what happens next, dates."""
     form = form_page.FormPage(form_page.own_application(request, number))
-    return render(request, "studios/application/submitted.html", {"form": form, "version": form.application.versions.first()})
+    return render(
+        request, "studios/application/submitted.html", {"form": form, "version": form.application.versions.first()}
+    )
 
 
 def paper_of(application: Application, version: ApplicationVersion | None, *, is_masked: bool = False) -> dict:

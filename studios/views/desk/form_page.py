@@ -138,7 +138,7 @@ class FormPage:
 
     @property
     def url(self) -> str:
-        """This page."""
+        """The page itself."""
         return self.url_of(self.key)
 
     def url_of(self, key: SectionKey) -> str:
@@ -171,7 +171,11 @@ class FormPage:
         section = self.sections.get(key)
         state = SectionState(section.state) if section else SectionState.EMPTY
         faulty = state == SectionState.FAULTY
-        words = ngettext("%(count)s to change", "%(count)s to change", section.faults) % {"count": section.faults} if faulty else state.label
+        words = (
+            ngettext("%(number)s to change", "%(number)s to change", section.faults) % {"number": section.faults}
+            if faulty
+            else state.label
+        )
         return {
             "number": key.numeral,
             "label": key.label,

@@ -17,10 +17,13 @@ from studios.actions.filings import discard_application, open_application
 from studios.choices.calls import FINAL, Stage
 from studios.forms.application.opening import OpeningForm
 from studios.models import Application, Call
+from studios.models.application import PRIVATE
+from studios.permissions import fills
 from studios.views.desk.form_page import own_application
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Refusal
+from unions.models import Account
 from unions.ui.audience import audience
 
 PER_PAGE = 20
@@ -42,11 +45,19 @@ class Card:
         return Stage(self.application.state)
 
 
-def card(application: Application) -> Card:
-    """What to do next depends on the state alone."""
+def card(application: Application, account: Account) -> Card:
+    """What to do next depends on the state, and on who fills the form."""
     form, case = reverse("application_form", args=[application.number]), application.get_absolute_url()
     due = application.due_at
     days = (localtime(due).date() - clock.today()).days if due and application.state not in FINAL else None
+    if not fills(account, application):
+        return Card(
+            application,
+            _("See the progress"),
+            "" if application.state in PRIVATE else case,
+            is_primary=False,
+            days_left=days,
+        )
     if application.state == Stage.DRAFT:
         return Card(application, _("Go on filling in"), form, is_primary=True, days_left=days)
     if application.state == Stage.RETURNED:
@@ -55,18 +66,19 @@ def card(application: Application) -> Card:
 
 
 def mine(request: HttpRequest) -> Any:
-    """Applications of the units where I am clerk, and those that I file for others."""
-    units = request.user.scope.union_ids(Role.CLERK)
+    """Applications of the units where I am clerk or chair, and those that I file for others."""
+    units = request.user.scope.union_ids(Role.CLERK, Role.CHAIR)
     rows = Application.objects.filter(Q(union__in=units) | Q(opened_by=request.user, is_proxy=True))
     return rows.with_parties()
 
 
-@audience(Role.CLERK)
+@audience(Role.CLERK, Role.CHAIR)
 @require_safe
 def cards(request: HttpRequest) -> HttpResponse:
     """My applications and the calls that are open to my units."""
     page = Paginator(mine(request), PER_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "cards": [card(a) for a in page], "calls": OpeningForm.calls_for(request.user)}
+    shown = {"page": page, "cards": [card(a, request.user) for a in page], "calls": OpeningForm.calls_for(request.user)}
+    shown["may_open"] = Role.CLERK in request.user.scope.roles
     return render(request, "studios/application/mine.html", shown)
 
 

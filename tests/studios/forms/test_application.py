@@ -90,7 +90,9 @@ def test_two_studios_of_a_unit_have_two_names():
 def test_the_same_name_elsewhere_is_only_said():
     mine = application()
     make_studio(make_union("别的工会", parent=mine.union.parent), "林晓川劳模创新工作室")
-    page = SECTIONS["basics"].from_content(complete_contents()["basics"], book=Book(contents=complete_contents(), application=mine))
+    page = SECTIONS["basics"].from_content(
+        complete_contents()["basics"], book=Book(contents=complete_contents(), application=mine)
+    )
     assert page.faults() == []
     assert "别的工会" in page.warnings()[0]
 
@@ -162,7 +164,10 @@ def test_a_social_benefit_needs_no_amount_and_no_certificate():
 def test_the_register_key_of_a_person_never_comes_from_the_page():
     book = Book(contents=complete_contents(), application=application())
     stored = row_changed("team", "members", person=7)
-    post = as_post(SECTIONS["team"].from_content(stored, book=book)) | {"members-0-person": "99", "members-1-person": "99"}
+    post = as_post(SECTIONS["team"].from_content(stored, book=book)) | {
+        "members-0-person": "99",
+        "members-1-person": "99",
+    }
     rows = SECTIONS["team"].from_post(post, book=book, stored=stored).to_content()["members"]
     assert [row.get("person") for row in rows] == [7, None, None]
 
