@@ -16,7 +16,7 @@ from unions.permissions import refuse_unless_keeps_calendar
 from unions.values.holidays import Arranged, Unreadable, read_arrangement
 
 SEEDED = (2024, 2025, 2026)
-SOURCE = "chinesecalendar"
+SOURCE = "国务院办公厅公布的放假安排（随软件提供）"
 FEWEST_HOLIDAYS = 5
 
 

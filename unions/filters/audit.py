@@ -28,8 +28,8 @@ class AuditFilter(django_filters.FilterSet):
     verb = django_filters.ChoiceFilter(label=_("What"), choices=Verb, widget=select(), empty_label=_("All"))
     account = SearchFilter("account_name", label=_("Who"))
     subject = SearchFilter("subject", label=_("Subject"))
-    since = django_filters.DateFilter(label=_("From"), method="begin", widget=_day())
-    until = django_filters.DateFilter(label=_("Until"), method="end", widget=_day())
+    since = django_filters.DateFilter(label=_("Since"), method="begin", widget=_day())
+    until = django_filters.DateFilter(label=_("Up to"), method="end", widget=_day())
 
     class Meta:
         model = AuditEvent

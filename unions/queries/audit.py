@@ -7,8 +7,19 @@ from datetime import UTC
 
 from unions.models import AuditEvent, AuditHead
 
-HASHED = ("position", "account_id", "account_name", "verb", "union_id", "union_path")
-HASHED += ("subject_type", "subject_id", "subject", "details", "previous_hash")
+HASHED = (
+    "position",
+    "account_id",
+    "account_name",
+    "verb",
+    "union_id",
+    "union_path",
+    "subject_type",
+    "subject_id",
+    "subject",
+    "details",
+    "previous_hash",
+)
 FIRST_HASH = "0" * 64
 AT_A_TIME = 2000
 

@@ -43,8 +43,9 @@ def history_of(row: Model) -> list[Entry]:
     """The newest writes first, at most 200; a query for the events and one for each kind of row they name."""
     model = event_model(type(row))
     found = model._default_manager.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")
-    events = list(found[: LONGEST + 1])
-    columns = [model._meta.get_field(f.name) for f in type(row)._meta.local_fields if f.name in _names(model)]
+    events: list[Any] = list(found[: LONGEST + 1])
+    kept = {f.name for f in model._meta.local_fields}
+    columns = [f for f in type(row)._meta.local_fields if f.name in kept]
     named = _named(columns, events)
     accounts = Account.objects.in_bulk({_account_id(e) for e in events} - {None})
     before = [*events[1:], None]
@@ -53,10 +54,6 @@ def history_of(row: Model) -> list[Entry]:
         for e, old in zip(events, before, strict=True)
     ]
     return entries[:LONGEST]
-
-
-def _names(model: type[Model]) -> set[str]:
-    return {f.name for f in model._meta.local_fields}
 
 
 def _account_id(event: Any) -> int | None:
@@ -78,7 +75,7 @@ def _changes(columns: Iterable[Field], named: Names, old: Any, new: Any) -> list
     return [
         Change(str(c.verbose_name), _shown(c, named, old), _shown(c, named, new))
         for c in columns
-        if not c.primary_key and _raw(c, old) != _raw(c, new)
+        if c.editable and not c.primary_key and _raw(c, old) != _raw(c, new)
     ]
 
 

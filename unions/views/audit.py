@@ -12,11 +12,8 @@ from unions.choices.people import Role
 from unions.filters.audit import AuditFilter
 from unions.models import AuditEvent
 from unions.ui.audience import audience
+from unions.ui.audit import details_of
 from unions.ui.listing import Column, Listing
-
-
-def _details(event: AuditEvent) -> str:
-    return _("; ").join(f"{name}: {value}" for name, value in event.details.items() if value not in ("", None))
 
 
 def _union(event: AuditEvent) -> Any:
@@ -31,7 +28,7 @@ COLUMNS = (
     Column(key="verb", label=gettext_lazy("What"), value=lambda e: e.get_verb_display(), sort="verb"),
     Column(key="subject", label=gettext_lazy("Subject"), value=lambda e: e.subject, sort="subject"),
     Column(key="union", label=gettext_lazy("Union"), value=_union),
-    Column(key="details", label=gettext_lazy("Details"), value=_details),
+    Column(key="details", label=gettext_lazy("Particulars"), value=details_of),
     Column(key="position", label=gettext_lazy("Row"), value=lambda e: e.position, kind="number", is_default=False),
     Column(key="hash", label=gettext_lazy("Hash"), value=lambda e: e.hash, is_default=False),
 )

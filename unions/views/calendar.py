@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from unions import clock
@@ -23,6 +23,15 @@ from unions.ui.audience import SIGNED_IN, audience
 from unions.ui.months import months_of
 
 FIRST_YEAR, YEARS_AHEAD = 2012, 2
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 @require_safe
@@ -99,5 +108,5 @@ def _shown(request: HttpRequest, year: int, form: DayForm) -> dict[str, Any]:
         "months": months_of(year, today=today, chosen=_asked_day(request)),
         "may_edit": keeps_calendar(request.user),
         "missing": missing_year(today),
-        "weekdays": list(WEEKDAYS_ABBR.values()),
+        "weekdays": WEEKDAYS,
     }
