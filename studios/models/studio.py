@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from unions.models import Account
 
 
+def register_q(account: Account, prefix: str = "") -> Q:
+    """Condition on rows of studios in scope (`prefix` leads to the studio): named, of one's own unit, or kept above."""
+    own = Q(**{f"{prefix}union__in": account.scope.union_ids()})
+    named, kept = Q(**{f"{prefix}number__isnull": False}), Q(**{f"{prefix}union__logs_in": False})
+    return account.scope.q(f"{prefix}union__path") & (named | own | kept)
+
+
 class StudioQuerySet(models.QuerySet["Studio"]):
     """Which studios."""
 
@@ -33,6 +40,10 @@ class StudioQuerySet(models.QuerySet["Studio"]):
     def visible_to(self, account: Account) -> Self:
         """Studios in scope; a unit's studio in preparation is shown above by name only."""
         return self.filter(account.scope.q("union__path"))
+
+    def readable_by(self, account: Account) -> Self:
+        """Studios whose register may be read: above its unit only once it is named."""
+        return self.filter(register_q(account))
 
     def with_parties(self) -> Self:
         """Studios with union, kind, industry, present leads and designations at hand."""

@@ -1,0 +1,183 @@
+"""Filters of the lists of the register."""
+
+from typing import Any
+
+import django_filters
+from dateutil.relativedelta import relativedelta
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from studios.choices.register import (
+    ActivityKind,
+    DesignationState,
+    HonourRank,
+    PlaqueState,
+    ProblemArea,
+    ProjectState,
+    ResultGroup,
+    ResultState,
+    StudioState,
+)
+from studios.models import Activity, Apprenticeship, Designation, ModelWorker, Person, Project, Result, Studio
+from studios.models.designation import NOTICE_MONTHS
+from studios.models.studio import register_q
+from studios.queries.register import filter_options
+from unions import clock
+from unions.choices.tree import Level
+from unions.ui.filters import SearchFilter, select
+
+
+def choice(label: Any, choices: Any, everything: Any, **extra: Any) -> django_filters.ChoiceFilter:
+    """A filter by one of a closed vocabulary."""
+    return django_filters.ChoiceFilter(choices=choices, label=label, empty_label=everything, widget=select(), **extra)
+
+
+class StudioSearch(SearchFilter):
+    """By name; by everything else only where the register may be read."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Rows whose name, or readable text, holds the words."""
+        words = "".join(c for c in str(value or "") if c.isprintable()).strip()[:60]
+        if not words:
+            return qs
+        readable = register_q(self.parent.request.user)
+        return qs.filter(Q(name__icontains=words) | (readable & Q(search_text__icontains=words)))
+
+
+class StudioFilter(django_filters.FilterSet):
+    """Studios by words, unit, county, kind, industry group, level and state."""
+
+    q = StudioSearch("name", label=_("Name, number, lead or field"))
+    unit = SearchFilter("union__name", "union__employer", label=_("Unit"))
+    county = SearchFilter("county", label=_("County"))
+    kind = choice(_("Kind"), (), _("All kinds"), field_name="kind")
+    group = choice(_("Industry group"), (), _("All industries"), field_name="industry__group")
+    level = choice(_("Level"), Level.choices, _("All levels"), field_name="top_level")
+    state = choice(_("State"), StudioState.choices, _("All states"))
+
+    class Meta:
+        model = Studio
+        fields = ("q", "unit", "county", "kind", "group", "level", "state")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fetch both dictionaries at once."""
+        super().__init__(*args, **kwargs)
+        for name, options in filter_options().items():
+            self.filters[name].extra["choices"] = options
+
+
+def unit_of(path: str) -> SearchFilter:
+    """By the name of the unit."""
+    return SearchFilter(f"{path}__name", f"{path}__employer", label=_("Unit"))
+
+
+class WorkerFilter(django_filters.FilterSet):
+    """Model workers by words, unit and rank of honour."""
+
+    q = SearchFilter("person__name", "person__name_key", "trade", "title", label=_("Name or trade"))
+    unit = unit_of("person__home")
+    rank = choice(_("Honour"), HonourRank.choices, _("All honours"), method="by_rank")
+    is_in_post = choice(_("In post"), [("true", _("Yes")), ("false", _("No"))], _("All"))
+
+    class Meta:
+        model = ModelWorker
+        fields = ("q", "unit", "rank", "is_in_post")
+
+    def by_rank(self, rows: QuerySet[ModelWorker], _name: str, value: str) -> QuerySet[ModelWorker]:
+        """Those who hold an honour of this rank."""
+        return rows.filter(pk__in=ModelWorker.objects.filter(awards__honour__rank=value).values("pk"))
+
+
+class PersonFilter(django_filters.FilterSet):
+    """Persons by words and unit."""
+
+    q = SearchFilter("name", "name_key", label=_("Name or pinyin"))
+    unit = unit_of("home")
+
+    class Meta:
+        model = Person
+        fields = ("q", "unit")
+
+
+class ProjectFilter(django_filters.FilterSet):
+    """Projects by words, unit, problem area and state."""
+
+    q = SearchFilter("title", "studio__name", "approved_by", label=_("Title or studio"))
+    unit = unit_of("studio__union")
+    area = choice(_("Problem area"), ProblemArea.choices, _("All areas"))
+    state = choice(_("State"), ProjectState.choices, _("All states"))
+
+    class Meta:
+        model = Project
+        fields = ("q", "unit", "area", "state")
+
+
+class ResultFilter(django_filters.FilterSet):
+    """Results by words, unit, group of kinds, state and date."""
+
+    q = SearchFilter("title", "number", "studio__name", label=_("Title, number or studio"))
+    unit = unit_of("studio__union")
+    group = choice(_("Kind"), ResultGroup.choices, _("All kinds"), field_name="kind__group")
+    state = choice(_("State"), ResultState.choices, _("All states"))
+    year = django_filters.NumberFilter(
+        field_name="finished_on__year", label=_("Year"), min_value=1950, max_value=2100
+    )
+
+    class Meta:
+        model = Result
+        fields = ("q", "unit", "group", "state", "year")
+
+
+class ApprenticeshipFilter(django_filters.FilterSet):
+    """Pairs by words, unit and whether they run."""
+
+    q = SearchFilter("master__name", "apprentice__name", "studio__name", label=_("Name or studio"))
+    unit = unit_of("studio__union")
+    state = choice(_("State"), [("open", _("Running")), ("ended", _("Finished"))], _("All states"), method="by_state")
+
+    class Meta:
+        model = Apprenticeship
+        fields = ("q", "unit", "state")
+
+    def by_state(self, rows: QuerySet[Apprenticeship], _name: str, value: str) -> QuerySet[Apprenticeship]:
+        """Those whose end has passed, or has not."""
+        ended = Q(ends_on__lt=clock.today())
+        return rows.filter(ended if value == "ended" else ~ended | Q(ends_on=None))
+
+
+class ActivityFilter(django_filters.FilterSet):
+    """Activities by words, unit, kind and year."""
+
+    q = SearchFilter("topic", "place", "studio__name", label=_("Topic or studio"))
+    unit = unit_of("studio__union")
+    kind = choice(_("Kind"), ActivityKind.choices, _("All kinds"))
+    year = django_filters.NumberFilter(
+        field_name="happened_on__year", label=_("Year"), min_value=1950, max_value=2100
+    )
+
+    class Meta:
+        model = Activity
+        fields = ("q", "unit", "kind", "year")
+
+
+class DesignationFilter(django_filters.FilterSet):
+    """Designations by words, unit, level, state, plaque and whether they are due."""
+
+    q = SearchFilter("studio__name", "plaque_number", "decision__number", label=_("Studio, plaque or document"))
+    unit = unit_of("studio__union")
+    level = choice(_("Level"), Level.choices, _("All levels"))
+    state = choice(_("State"), DesignationState.choices, _("All states"))
+    plaque_state = choice(_("Plaque"), PlaqueState.choices, _("All plaques"))
+    due = choice(_("Re-verification"), [("due", _("Due")), ("overdue", _("Overdue"))], _("All"), method="by_due")
+
+    class Meta:
+        model = Designation
+        fields = ("q", "unit", "level", "state", "plaque_state", "due")
+
+    def by_due(self, rows: QuerySet[Designation], _name: str, value: str) -> QuerySet[Designation]:
+        """Active ones whose last day is near, or has passed."""
+        today = clock.today()
+        active = rows.filter(state=DesignationState.ACTIVE)
+        if value == "overdue":
+            return active.filter(valid_until__lt=today)
+        return active.filter(valid_until__lte=today + relativedelta(months=NOTICE_MONTHS))

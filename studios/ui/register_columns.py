@@ -1,0 +1,324 @@
+"""Columns of the lists of the register."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from studios.choices.register import (
+    ActivityKind,
+    DesignationState,
+    PlaqueState,
+    ProblemArea,
+    ProjectState,
+    ResultState,
+    StudioState,
+)
+from studios.permissions import checks_results_of, confirming_union_id
+from studios.ui.privacy import birth_of, mobile_of
+from unions.choices.people import DESK_ROLES, Sex
+from unions.choices.tree import Level
+from unions.models import Account
+from unions.ui.listing import Column
+
+STUDIO = gettext_lazy("Studio")
+UNIT = gettext_lazy("Unit")
+STATE = gettext_lazy("State")
+
+
+def studio_url(studio: Any) -> str:
+    """The desk page of a studio."""
+    return reverse("desk_studio", args=[studio.pk])
+
+
+def person_url(person: Any) -> str:
+    """The page of a person."""
+    return reverse("person", args=[person.pk])
+
+
+def readable(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Nothing of a studio in preparation above its unit but the name."""
+    return lambda studio: value(studio) if studio.is_readable else ""
+
+
+def level_label(value: str) -> str:
+    """A level's label; nothing for none."""
+    return str(Level(value).label) if value else ""
+
+
+def studio_columns() -> list[Column]:
+    """Columns of the list of studios."""
+    return [
+        Column(
+            key="name",
+            label=STUDIO,
+            value=lambda s: s.name,
+            sort="name",
+            link=studio_url,
+            sub=lambda s: s.number or "",
+        ),
+        Column(key="leads", label=gettext_lazy("Leads"), value=readable(lambda s: s.lead_names)),
+        Column(key="unit", label=UNIT, value=lambda s: s.employer_name, sort="union__name"),
+        Column(key="county", label=gettext_lazy("County"), value=lambda s: s.county, sort="county", is_default=False),
+        Column(key="kind", label=gettext_lazy("Kind"), value=lambda s: s.kind, sort="kind__position", is_default=False),
+        Column(
+            key="industry",
+            label=gettext_lazy("Industry group"),
+            value=lambda s: s.industry.group if s.industry else "",
+            sort="industry__group__position",
+        ),
+        Column(
+            key="field",
+            label=gettext_lazy("Field of work"),
+            value=readable(lambda s: s.field_of_work),
+            is_default=False,
+        ),
+        Column(
+            key="level", label=gettext_lazy("Level"), value=lambda s: level_label(s.top_level), sort="top_level"
+        ),
+        Column(key="state", label=STATE, value=lambda s: StudioState(s.state), kind="state", sort="state"),
+        Column(
+            key="founded",
+            label=gettext_lazy("Founded"),
+            value=readable(lambda s: s.founded_on),
+            kind="month",
+            sort="founded_on",
+            is_default=False,
+        ),
+        Column(
+            key="changed", label=gettext_lazy("Changed"), value=lambda s: s.changed_at, kind="moment", sort="changed_at"
+        ),
+    ]
+
+
+def of_studio(*, is_default: bool = True) -> list[Column]:
+    """Studio and unit of a row that belongs to a studio."""
+    return [
+        Column(
+            key="studio",
+            label=STUDIO,
+            value=lambda r: r.studio.name,
+            sort="studio__name",
+            link=lambda r: studio_url(r.studio),
+        ),
+        Column(
+            key="unit",
+            label=UNIT,
+            value=lambda r: r.studio.employer_name,
+            sort="studio__union__name",
+            is_default=is_default,
+        ),
+    ]
+
+
+def worker_columns() -> list[Column]:
+    """Columns of the list of model workers."""
+    return [
+        Column(
+            key="name",
+            label=gettext_lazy("Name"),
+            value=lambda w: w.person.name,
+            sort="person__name_key",
+            link=lambda w: person_url(w.person),
+        ),
+        Column(key="unit", label=UNIT, value=lambda w: w.person.home.employer_name, sort="person__home__name"),
+        Column(key="trade", label=gettext_lazy("Trade"), value=lambda w: w.trade, sort="trade"),
+        Column(key="title", label=gettext_lazy("Professional title"), value=lambda w: w.title, is_default=False),
+        Column(key="grade", label=gettext_lazy("Skill grade"), value=lambda w: w.skill_grade or ""),
+        Column(
+            key="honours", label=gettext_lazy("Honours"), value=lambda w: [str(a) for a in w.awards.all()], kind="tags"
+        ),
+        Column(key="studios", label=gettext_lazy("Leads"), value=lambda w: [lead.studio.name for lead in w.present]),
+        Column(
+            key="post",
+            label=gettext_lazy("In post"),
+            value=lambda w: _("Yes") if w.is_in_post else _("No"),
+            sort="is_in_post",
+        ),
+    ]
+
+
+def person_columns(account: Account) -> list[Column]:
+    """Columns of the list of persons; mobile and birth month as this account reads them, and never in a sheet."""
+    return [
+        Column(key="name", label=gettext_lazy("Name"), value=lambda p: p.name, sort="name_key", link=person_url),
+        Column(key="sex", label=gettext_lazy("Sex"), value=lambda p: Sex(p.sex).label if p.sex else ""),
+        Column(key="unit", label=UNIT, value=lambda p: p.home.employer_name, sort="home__name"),
+        Column(
+            key="birth",
+            label=gettext_lazy("Birth month"),
+            value=partial(birth_of, account=account),
+            is_exported=False,
+        ),
+        Column(
+            key="mobile", label=gettext_lazy("Mobile"), value=partial(mobile_of, account=account), is_exported=False
+        ),
+        Column(
+            key="education",
+            label=gettext_lazy("Education"),
+            value=lambda p: p.get_education_display(),
+            is_default=False,
+        ),
+    ]
+
+
+def project_columns() -> list[Column]:
+    """Columns of the list of projects."""
+    return [
+        Column(key="title", label=gettext_lazy("Project"), value=lambda p: p.title, sort="title"),
+        *of_studio(),
+        Column(
+            key="area", label=gettext_lazy("Problem area"), value=lambda p: ProblemArea(p.area).label, sort="area"
+        ),
+        Column(
+            key="approved",
+            label=gettext_lazy("Approved by"),
+            value=lambda p: p.approved_by,
+            is_default=False,
+        ),
+        Column(
+            key="from", label=gettext_lazy("From"), value=lambda p: p.starts_on, kind="month", sort="starts_on"
+        ),
+        Column(key="until", label=gettext_lazy("Until"), value=lambda p: p.ends_on, kind="month", sort="ends_on"),
+        Column(key="state", label=STATE, value=lambda p: ProjectState(p.state), kind="state", sort="state"),
+    ]
+
+
+def next_check(result: Any, account: Account) -> str:
+    """What this account may do to a result now."""
+    union = result.studio.union
+    if result.state == ResultState.REPORTED and checks_results_of(account, union):
+        return _("Check")
+    is_above = confirming_union_id(account, union) is not None
+    return _("Confirm") if result.state == ResultState.CHECKED and is_above else ""
+
+
+def result_columns(account: Account) -> list[Column]:
+    """Columns of the list of results; of a secret one nothing but metadata exists."""
+    return [
+        Column(
+            key="title",
+            label=gettext_lazy("Result"),
+            value=lambda r: r.title,
+            sort="title",
+            link=lambda r: reverse("desk_result", args=[r.pk]),
+            sub=lambda r: _("secret") if r.is_secret else "",
+        ),
+        *of_studio(),
+        Column(key="kind", label=gettext_lazy("Kind"), value=lambda r: r.kind, sort="kind__position"),
+        Column(key="number", label=gettext_lazy("Number"), value=lambda r: r.number, sort="number"),
+        Column(
+            key="finished", label=gettext_lazy("Finished"), value=lambda r: r.finished_on, kind="date", sort="finished_on"
+        ),
+        Column(key="state", label=STATE, value=lambda r: ResultState(r.state), kind="state", sort="state"),
+        Column(
+            key="next",
+            label=gettext_lazy("To do"),
+            value=partial(next_check, account=account),
+            link=lambda r: f"{reverse('desk_result', args=[r.pk])}#act",
+            is_exported=False,
+        ),
+        Column(
+            key="confirmed",
+            label=gettext_lazy("Confirmed by"),
+            value=lambda r: r.confirmed_union or "",
+            is_default=False,
+        ),
+    ]
+
+
+def apprenticeship_columns() -> list[Column]:
+    """Columns of the list of pairs."""
+    return [
+        Column(
+            key="apprentice",
+            label=gettext_lazy("Apprentice"),
+            value=lambda a: a.apprentice.name,
+            sort="apprentice__name_key",
+        ),
+        Column(key="master", label=gettext_lazy("Master"), value=lambda a: a.master.name, sort="master__name_key"),
+        *of_studio(),
+        Column(
+            key="from", label=gettext_lazy("From"), value=lambda a: a.starts_on, kind="month", sort="starts_on"
+        ),
+        Column(key="until", label=gettext_lazy("Until"), value=lambda a: a.ends_on, kind="month", sort="ends_on"),
+        Column(key="before", label=gettext_lazy("Grade before"), value=lambda a: a.grade_before or ""),
+        Column(key="after", label=gettext_lazy("Grade after"), value=lambda a: a.grade_after or ""),
+    ]
+
+
+def activity_columns() -> list[Column]:
+    """Columns of the list of activities."""
+    return [
+        Column(key="topic", label=gettext_lazy("Topic"), value=lambda a: a.topic, sort="topic"),
+        *of_studio(),
+        Column(key="kind", label=gettext_lazy("Kind"), value=lambda a: ActivityKind(a.kind).label, sort="kind"),
+        Column(
+            key="date", label=gettext_lazy("Date"), value=lambda a: a.happened_on, kind="date", sort="happened_on"
+        ),
+        Column(
+            key="people",
+            label=gettext_lazy("People"),
+            value=lambda a: a.people_count,
+            kind="number",
+            sort="people_count",
+        ),
+        Column(key="place", label=gettext_lazy("Place"), value=lambda a: a.place, is_default=False),
+    ]
+
+
+def plaque_url(designation: Any, account: Account) -> str:
+    """Where the naming union records a plaque that came in; empty where there is nothing to record."""
+    is_mine = designation.union and account.scope.holds(designation.union, *DESK_ROLES)
+    is_out = designation.plaque_state == PlaqueState.CALLED_BACK
+    return reverse("plaque_return", args=[designation.pk]) if is_out and is_mine else ""
+
+
+def designation_columns(account: Account) -> list[Column]:
+    """Columns of the list of designations; a plaque called back links to where its return is recorded."""
+    return [
+        *of_studio(),
+        Column(key="level", label=gettext_lazy("Level"), value=lambda d: d.wording, sort="level"),
+        Column(key="decision", label=gettext_lazy("Document number"), value=lambda d: d.decision.number),
+        Column(
+            key="decided", label=gettext_lazy("Decided"), value=lambda d: d.decided_on, kind="date", sort="decided_on"
+        ),
+        Column(
+            key="until", label=gettext_lazy("Valid until"), value=lambda d: d.valid_until, kind="date", sort="valid_until"
+        ),
+        Column(
+            key="state",
+            label=STATE,
+            value=lambda d: DesignationState(d.state),
+            kind="state",
+            sort="state",
+            sub=due_words,
+        ),
+        Column(
+            key="plaque",
+            label=gettext_lazy("Plaque"),
+            value=lambda d: PlaqueState(d.plaque_state),
+            kind="state",
+            sort="plaque_state",
+            link=partial(plaque_url, account=account),
+            sub=lambda d: d.plaque_number or "",
+        ),
+        Column(
+            key="due",
+            label=gettext_lazy("Plaque due"),
+            value=lambda d: d.plaque_due_on,
+            kind="date",
+            sort="plaque_due_on",
+            is_default=False,
+        ),
+    ]
+
+
+def due_words(designation: Any) -> str:
+    """Whether a re-verification is due."""
+    if designation.is_overdue:
+        return _("Re-verification overdue")
+    return _("Re-verification due") if designation.is_due else ""

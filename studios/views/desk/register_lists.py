@@ -1,0 +1,201 @@
+"""Lists across studios: who leads, who belongs, what they work on, what came of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from studios.filters.register import (
+    ActivityFilter,
+    ApprenticeshipFilter,
+    DesignationFilter,
+    PersonFilter,
+    ProjectFilter,
+    ResultFilter,
+    StudioFilter,
+    WorkerFilter,
+)
+from studios.forms.register.studio import kept_units
+from studios.models import Activity, Apprenticeship, Designation, Person, Project, Result
+from studios.models.studio import register_q
+from studios.queries.register import listed_studios, listed_workers, possible_matches, with_honours, with_leads
+from studios.ui import register_columns as columns
+from unions.choices.people import Role
+from unions.ui.audience import audience
+from unions.ui.listing import Column, Listing
+
+CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
+TEMPLATE = "studios/register/list.html"
+
+
+def listing_of(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    shown: list[Column],
+    *,
+    key: str,
+    sort: str,
+    title: str,
+    filterset: Any,
+    related: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
+) -> Listing:
+    """A list of the register."""
+    return Listing(
+        request, rows, shown, key=key, default_sort=sort, title=title, filterset=filterset, related=related
+    )
+
+
+def answer(request: HttpRequest, listing: Listing, **more: Any) -> HttpResponse:
+    """The list as a page, or as CSV."""
+    return listing.csv() if listing.wants_csv else render(request, TEMPLATE, {"listing": listing, **more})
+
+
+def of_studios(request: HttpRequest, model: Any) -> QuerySet[Any]:
+    """Rows of a noun whose studio's register may be read."""
+    return model.objects.filter(register_q(request.user, "studio__"))
+
+
+def with_studio(*more: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
+    """Rows with studio and unit at hand."""
+    return lambda rows: rows.select_related("studio__union", *more)
+
+
+@require_safe
+@audience(*CASES)
+def studios(request: HttpRequest) -> HttpResponse:
+    """All studios in scope."""
+    listing = listing_of(
+        request,
+        listed_studios(request.user),
+        columns.studio_columns(),
+        key="studios",
+        sort="-changed",
+        title=_("Studios"),
+        filterset=StudioFilter,
+        related=with_leads,
+    )
+    may_found = Role.CLERK in request.user.scope.roles and kept_units(request.user).exists()
+    return answer(request, listing, may_found=may_found)
+
+
+@require_safe
+@audience(*CASES)
+def workers(request: HttpRequest) -> HttpResponse:
+    """Model workers in scope."""
+    listing = listing_of(
+        request,
+        listed_workers(request.user),
+        columns.worker_columns(),
+        key="workers",
+        sort="name",
+        title=_("Model workers"),
+        filterset=WorkerFilter,
+        related=with_honours,
+    )
+    return answer(request, listing)
+
+
+@require_safe
+@audience(*CASES)
+def persons(request: HttpRequest) -> HttpResponse:
+    """Persons in scope; mobile and birth month masked above their unit."""
+    listing = listing_of(
+        request,
+        Person.objects.visible_to(request.user).filter(erased_at=None),
+        columns.person_columns(request.user),
+        key="persons",
+        sort="name",
+        title=_("Persons"),
+        filterset=PersonFilter,
+        related=lambda rows: rows.select_related("home"),
+    )
+    return answer(request, listing, has_matches=possible_matches(request.user).exists())
+
+
+@require_safe
+@audience(*CASES)
+def projects(request: HttpRequest) -> HttpResponse:
+    """Projects of the studios in scope."""
+    listing = listing_of(
+        request,
+        of_studios(request, Project),
+        columns.project_columns(),
+        key="projects",
+        sort="-from",
+        title=_("Projects"),
+        filterset=ProjectFilter,
+        related=with_studio(),
+    )
+    return answer(request, listing)
+
+
+@require_safe
+@audience(*CASES)
+def results(request: HttpRequest) -> HttpResponse:
+    """Results of the studios in scope."""
+    listing = listing_of(
+        request,
+        of_studios(request, Result),
+        columns.result_columns(request.user),
+        key="results",
+        sort="-finished",
+        title=_("Results"),
+        filterset=ResultFilter,
+        related=with_studio("kind", "confirmed_union"),
+    )
+    return answer(request, listing)
+
+
+@require_safe
+@audience(*CASES)
+def apprenticeships(request: HttpRequest) -> HttpResponse:
+    """Masters and apprentices of the studios in scope."""
+    listing = listing_of(
+        request,
+        of_studios(request, Apprenticeship),
+        columns.apprenticeship_columns(),
+        key="apprenticeships",
+        sort="-from",
+        title=_("Apprentices"),
+        filterset=ApprenticeshipFilter,
+        related=with_studio("master", "apprentice", "grade_before", "grade_after"),
+    )
+    return answer(request, listing)
+
+
+@require_safe
+@audience(*CASES)
+def activities(request: HttpRequest) -> HttpResponse:
+    """Activities of the studios in scope."""
+    listing = listing_of(
+        request,
+        of_studios(request, Activity),
+        columns.activity_columns(),
+        key="activities",
+        sort="-date",
+        title=_("Activities"),
+        filterset=ActivityFilter,
+        related=with_studio(),
+    )
+    return answer(request, listing)
+
+
+@require_safe
+@audience(*CASES)
+def designations(request: HttpRequest) -> HttpResponse:
+    """Designations of the studios in scope, with their plaques."""
+    listing = listing_of(
+        request,
+        Designation.objects.visible_to(request.user),
+        columns.designation_columns(request.user),
+        key="designations",
+        sort="-decided",
+        title=_("Designations"),
+        filterset=DesignationFilter,
+        related=with_studio("decision", "union"),
+    )
+    return answer(request, listing)
