@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_cases")),
     path("", include("studios.urls.desk_decisions")),
     path("", include("studios.urls.desk_ledger")),
+    path("", include("studios.urls.desk_register")),
     path("desk/history/<slug:noun>/<int:pk>/", history.history, name="studio_history"),
 ]
