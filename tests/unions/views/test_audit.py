@@ -11,7 +11,7 @@ from unions.choices.audit import Verb
 from unions.choices.people import Role
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 8
 
 
 @pytest.fixture

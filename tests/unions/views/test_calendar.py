@@ -90,4 +90,4 @@ def test_the_page_of_a_year_costs_the_same_with_and_without_exceptions(client, c
             client.get(f"/desk/calendar/{year}/")
 
 
-QUERIES = 6
+QUERIES = 8

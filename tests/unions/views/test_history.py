@@ -10,7 +10,7 @@ from unions.models import HISTORIES, Account, Industry
 from unions.queries.history import event_model, history_of
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

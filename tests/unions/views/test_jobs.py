@@ -8,7 +8,7 @@ from unions.actions.job_results import report_result, start_job
 from unions.choices.people import Role
 
 pytestmark = pytest.mark.django_db
-QUERIES = 7
+QUERIES = 8
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from unions.actions.messages import send_messages
 from unions.models import JobResult, Message
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 7
 
 
 @pytest.fixture
