@@ -180,9 +180,9 @@ def project_columns() -> list[Column]:
             is_default=False,
         ),
         Column(
-            key="from", label=gettext_lazy("From"), value=lambda p: p.starts_on, kind="month", sort="starts_on"
+            key="from", label=gettext_lazy("Starts"), value=lambda p: p.starts_on, kind="month", sort="starts_on"
         ),
-        Column(key="until", label=gettext_lazy("Until"), value=lambda p: p.ends_on, kind="month", sort="ends_on"),
+        Column(key="until", label=gettext_lazy("Ends"), value=lambda p: p.ends_on, kind="month", sort="ends_on"),
         Column(key="state", label=STATE, value=lambda p: ProjectState(p.state), kind="state", sort="state"),
     ]
 
@@ -211,7 +211,7 @@ def result_columns(account: Account) -> list[Column]:
         Column(key="kind", label=gettext_lazy("Kind"), value=lambda r: r.kind, sort="kind__position"),
         Column(key="number", label=gettext_lazy("Number"), value=lambda r: r.number, sort="number"),
         Column(
-            key="finished", label=gettext_lazy("Finished"), value=lambda r: r.finished_on, kind="date", sort="finished_on"
+            key="finished", label=gettext_lazy("Finished on"), value=lambda r: r.finished_on, kind="date", sort="finished_on"
         ),
         Column(key="state", label=STATE, value=lambda r: ResultState(r.state), kind="state", sort="state"),
         Column(
@@ -242,9 +242,9 @@ def apprenticeship_columns() -> list[Column]:
         Column(key="master", label=gettext_lazy("Master"), value=lambda a: a.master.name, sort="master__name_key"),
         *of_studio(),
         Column(
-            key="from", label=gettext_lazy("From"), value=lambda a: a.starts_on, kind="month", sort="starts_on"
+            key="from", label=gettext_lazy("Starts"), value=lambda a: a.starts_on, kind="month", sort="starts_on"
         ),
-        Column(key="until", label=gettext_lazy("Until"), value=lambda a: a.ends_on, kind="month", sort="ends_on"),
+        Column(key="until", label=gettext_lazy("Ends"), value=lambda a: a.ends_on, kind="month", sort="ends_on"),
         Column(key="before", label=gettext_lazy("Grade before"), value=lambda a: a.grade_before or ""),
         Column(key="after", label=gettext_lazy("Grade after"), value=lambda a: a.grade_after or ""),
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from studios.actions.people import Wanted
@@ -24,6 +25,7 @@ class RegisterForm(forms.Form):
 
     names: tuple[str, ...] = ()
     dictionaries: dict[str, Any] = {}
+    layout: tuple[tuple[str, ...], ...] = ()
     version = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, studio: Studio, row: Any = None, account: Account, **kwargs: Any) -> None:
@@ -43,6 +45,14 @@ class RegisterForm(forms.Form):
 
     def prepare(self) -> None:
         """Adapt the fields to the row."""
+
+    @property
+    def rows(self) -> list[list[BoundField]]:
+        """Visible fields in rows: those of the layout side by side, the others each alone, in the order of the form."""
+        partners = {name: row for row in self.layout for name in row}
+        shown = [name for name in self.fields if not self[name].is_hidden]
+        firsts = [name for name in shown if next((n for n in partners.get(name, ()) if n in shown), name) == name]
+        return [[self[n] for n in partners.get(name, (name,)) if n in shown] for name in firsts]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from unions.choices.people import Sex
 from unions.models import Account
 from unions.values.names import clean_person_name
 
-
 YOUNGEST = 16
 
 
@@ -45,6 +44,7 @@ class LeadForm(NamedForm):
     """A lead of a studio in preparation; of a named one only what may change."""
 
     names = ("trade", "title", "skill_grade", "is_in_post", "merits")
+    layout = (("name", "sex", "birth_month"), ("trade", "title", "skill_grade"))
     dictionaries = {"skill_grade": SkillGrade}
     trade = Text(limit=40, required=False, label=_("Trade"))
     title = Text(limit=40, required=False, label=_("Professional title"))
@@ -68,6 +68,7 @@ class AwardForm(RegisterForm):
     """One honour of a lead; `row` is the leadership."""
 
     dictionaries = {"honour": Honour}
+    layout = (("honour", "year", "document"),)
     honour = forms.ModelChoiceField(Honour.objects.none(), label=_("Honour"))
     year = Year(required=False, label=_("Year"))
     document = Text(limit=60, required=False, label=_("Document"), help_text=_("The number of the paper that gave it."))
@@ -82,6 +83,11 @@ class MemberForm(NamedForm):
     """A member."""
 
     names = ("role", "trade", "title", "skill_grade", "joined_on", "left_on", "consented_on")
+    layout = (
+        ("name", "sex", "birth_month"),
+        ("role", "joined_on", "left_on"),
+        ("trade", "title", "skill_grade"),
+    )
     dictionaries = {"skill_grade": SkillGrade}
     role = Pick(choices=MemberRole.choices, label=_("Role"))
     trade = Text(limit=40, required=False, label=_("Trade"))
@@ -107,11 +113,17 @@ class ApprenticeshipForm(NamedForm):
     """A master and an apprentice."""
 
     names = ("master", "agreed_on", "starts_on", "ends_on", "grade_before", "grade_after")
+    layout = (
+        ("name", "sex", "birth_month"),
+        ("master", "agreed_on"),
+        ("starts_on", "ends_on"),
+        ("grade_before", "grade_after"),
+    )
     dictionaries = {"grade_before": SkillGrade, "grade_after": SkillGrade}
     master = forms.ChoiceField(label=_("Master"), help_text=_("A lead or member of the studio."))
     agreed_on = Day(required=False, label=_("Agreement"))
-    starts_on = Month(label=_("From"))
-    ends_on = Month(required=False, ahead=6, label=_("Until"))
+    starts_on = Month(label=_("Starts"))
+    ends_on = Month(required=False, ahead=6, label=_("Ends"))
     grade_before = forms.ModelChoiceField(SkillGrade.objects.none(), required=False, label=_("Grade before"))
     grade_after = forms.ModelChoiceField(SkillGrade.objects.none(), required=False, label=_("Grade after"))
 
@@ -140,6 +152,7 @@ class PersonForm(RegisterForm):
     """A person of one's own unit."""
 
     names = ("name", "sex", "birth_month", "mobile", "political_status", "education")
+    layout = (("name", "sex"), ("birth_month", "mobile"), ("political_status", "education"))
     name = Text(limit=40, label=_("Name"))
     sex = Pick(choices=Sex.choices, radio=True, required=False, label=_("Sex"))
     birth_month = Month(required=False, label=_("Birth month"))

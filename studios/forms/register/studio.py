@@ -40,6 +40,7 @@ class StudioForm(RegisterForm):
         "summary",
     )
     dictionaries = {"kind": StudioKind}
+    layout = (("kind", "industry"), ("field_of_work", "founded_on"), ("contact_name", "contact_phone"))
     union = forms.ModelChoiceField(Union.objects.none(), label=gettext_lazy("Unit"))
     name = Text(limit=40, label=gettext_lazy("Name of the studio"))
     name_reason = Text(limit=200, required=False, label=gettext_lazy("Reason for a name of your own"))
@@ -84,6 +85,7 @@ class StudioForm(RegisterForm):
         held = {row.get("year"): row for row in (self.studio.funds if self.studio else []) if isinstance(row, dict)}
         latest = clock.today().year
         self.fund_years = range(latest, latest - YEARS - 1, -1)
+        self.layout = (*self.layout, *((f"fund_{year}", f"fund_source_{year}") for year in self.fund_years))
         for year in self.fund_years:
             row = held.get(year, {})
             amount = Decimal(row["amount"]) if row.get("amount") else None

@@ -20,12 +20,13 @@ class ProjectForm(RegisterForm):
     """A project."""
 
     names = ("title", "area", "state", "approved_by", "starts_on", "ends_on", "difficulty")
+    layout = (("area", "state", "approved_by"), ("starts_on", "ends_on"))
     title = Text(limit=40, label=_("Title"))
     area = Pick(choices=ProblemArea.choices, label=_("Problem area"))
     state = Pick(choices=ProjectState.choices, label=_("State"))
     approved_by = Text(limit=60, required=False, label=_("Approved by"))
-    starts_on = Month(required=False, label=_("From"))
-    ends_on = Month(required=False, ahead=6, label=_("Until"))
+    starts_on = Month(required=False, label=_("Starts"))
+    ends_on = Month(required=False, ahead=6, label=_("Ends"))
     difficulty = Text(limit=500, lines=4, required=False, label=_("Difficulty solved"))
 
     def save(self, *, by: Account) -> Any:
@@ -48,6 +49,7 @@ class ResultForm(RegisterForm):
         "is_secret",
     )
     dictionaries = {"kind": ResultKind}
+    layout = (("kind", "area", "number"), ("finished_on", "adopters_count"))
     title = Text(limit=60, label=_("Title"))
     kind = forms.ModelChoiceField(ResultKind.objects.none(), label=_("Kind"))
     area = Pick(choices=ProblemArea.choices, required=False, label=_("Problem area"))
@@ -57,7 +59,7 @@ class ResultForm(RegisterForm):
         label=_("Number"),
         help_text=_("Of the patent, certificate or standard. A patent as ZL201710601862.3."),
     )
-    finished_on = Day(required=False, label=_("Finished"))
+    finished_on = Day(required=False, label=_("Finished on"))
     adopters_count = Whole(required=False, high=100_000, label=_("Adopting units"))
     problem = Text(limit=500, lines=4, required=False, label=_("Problem"))
     novelty = Text(limit=500, lines=5, required=False, label=_("Method and novelty"))
@@ -84,6 +86,7 @@ class BenefitForm(RegisterForm):
     """Benefit of one year; `result` is the row that it belongs to."""
 
     names = ("year", "method", "amount", "formula", "period", "is_certified")
+    layout = (("year", "method", "amount", "period"),)
     year = Year(label=_("Year"))
     method = Pick(choices=BenefitMethod.choices, label=_("Method"))
     amount = Wan(required=False, label=_("Amount"))
@@ -99,9 +102,9 @@ class BenefitForm(RegisterForm):
     def clean(self) -> dict[str, Any]:
         """Money has an amount."""
         found = super().clean()
-        if found.get("method") not in (None, BenefitMethod.SOCIAL) and found.get("amount") is None:
-            if "amount" not in self.errors:
-                self.add_error("amount", _("Fill in the amount. Fill in 0 if there is none."))
+        is_money = found.get("method") not in (None, BenefitMethod.SOCIAL)
+        if is_money and found.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", _("Fill in the amount. Fill in 0 if there is none."))
         return found
 
     def save(self, *, by: Account) -> Any:
@@ -113,6 +116,7 @@ class ActivityForm(RegisterForm):
     """An activity."""
 
     names = ("topic", "kind", "happened_on", "people_count", "place", "note")
+    layout = (("kind", "happened_on"), ("people_count", "place"))
     topic = Text(limit=80, label=_("Topic"))
     kind = Pick(choices=ActivityKind.choices, label=_("Kind"))
     happened_on = Day(label=_("Date"))
