@@ -1,9 +1,7 @@
 """Keeps uploaded files: byte-exact, under generated names, written and synced before their row."""
 
-import hashlib
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -68,12 +66,21 @@ def keep_file(
     slot: str = "",
     application: Application | None = None,
     allowed: frozenset[FileKind] = DEFAULT,
-    check: Callable[[Inspected], None] | None = None,
 ) -> Attachment:
     """Inspect a file, write it, then make its row; a file refused or whose row fails leaves nothing behind."""
     inspected = inspect_upload(stream, name=name, allowed=allowed)
-    if check is not None:
-        check(inspected)
+    return _keep(stream, inspected, by=by, union=union, slot=slot, application=application)
+
+
+def _keep(
+    stream: BinaryIO,
+    inspected: Inspected,
+    *,
+    by: Account | None,
+    union: Union,
+    slot: str,
+    application: Application | None,
+) -> Attachment:
     path = write_file(stream, inspected)
     try:
         with transaction.atomic():
@@ -110,7 +117,6 @@ def _make_row(
     return kept
 
 
-@transaction.atomic
 def attach_file(
     application: Application,
     *,
@@ -123,25 +129,17 @@ def attach_file(
 ) -> Attachment:
     """Attach a file to a slot of an application within the limits of a case; who may do so is the caller's check.
 
-    The same file again in the same slot answers with the row that is there.
+    The same file again in the same slot answers with the row that is there. The file is inspected before the row lock.
     """
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-
-    def check(inspected: Inspected) -> None:
-        _require_room(locked, inspected, slot=slot, most=most)
-
-    earlier = _same(locked, slot, stream)
-    return earlier or keep_file(
-        stream, name=name, by=by, union=locked.union, slot=slot, application=locked, allowed=allowed, check=check
-    )
-
-
-def _same(application: Application, slot: str, stream: BinaryIO) -> Attachment | None:
-    digest = hashlib.sha256()
-    stream.seek(0)
-    while chunk := stream.read(CHUNK):
-        digest.update(chunk)
-    return application.attachments.filter(slot=slot, sha256=digest.hexdigest(), removed_at=None).first()
+    inspected = inspect_upload(stream, name=name, allowed=allowed)
+    with transaction.atomic():
+        locked = Application.objects.select_for_update(of=("self",)).select_related("union", "studio")
+        owner = locked.get(pk=application.pk)
+        same = owner.attachments.filter(slot=slot, sha256=inspected.sha256, removed_at=None).first()
+        if same is not None:
+            return same
+        _require_room(owner, inspected, slot=slot, most=most)
+        return _keep(stream, inspected, by=by, union=owner.union, slot=slot, application=owner)
 
 
 def _require_room(application: Application, inspected: Inspected, *, slot: str, most: int) -> None:

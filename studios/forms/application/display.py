@@ -82,7 +82,7 @@ def _part(form: type[PartForm], content: Content, book: Book, *, group: str, pat
 
 def _files(slot: FileSlot, key: str, book: Book, *, group: str, path: str = "") -> DisplayRow:
     files = tuple(book.files.get(slot_name(slot, key), ()))
-    return DisplayRow(str(slot.label), "、".join(f.name for f in files), group, f"{path}{slot.name}", files=files)
+    return DisplayRow(str(slot.label), "、".join(f.name for f in files), group, f"{path}{slot.name}_files", files=files)
 
 
 def _explanations(content: Content, book: Book) -> Iterator[DisplayRow]:

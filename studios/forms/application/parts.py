@@ -84,7 +84,7 @@ class PartForm(forms.Form):
         """Bind the raw text under the prefix."""
         self.raw, self.book, self.key = dict(raw), book, key
         self.carried_values = carried or {}
-        self.is_quiet = True
+        self.is_quiet, self.shown_faults = True, 0
         self.number, self.group_label, self.nested = 0, "", []
         joint = f"{prefix}-" if prefix else ""
         super().__init__(data={f"{joint}{name}": value for name, value in raw.items()}, prefix=prefix or None)
@@ -146,10 +146,6 @@ class PartForm(forms.Form):
 
     def _is_last(self, name: str) -> bool:
         return name in self.last or bool(self.takes_more and name.startswith(self.takes_more))
-
-    def fault_count(self) -> int:
-        """How many faults the part has."""
-        return sum(len(messages) for messages in self.found.values())
 
     def to_content(self) -> Content:
         """The stored form of what was typed."""

@@ -180,6 +180,7 @@ class SectionForm:
         self.check_once()
         for part in self.parts():
             part.is_quiet = False
+            part.shown_faults = len(list(_part_faults(part)))
         return self
 
     def padded(self) -> "SectionForm":
