@@ -1,0 +1,116 @@
+"""What the public page of one studio, one result, one plaque and one paper shows."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
+
+from studios.choices.register import DesignationState, MemberRole
+from studios.models import Apprenticeship, Benefit, Decision, Designation, Member, Result, Studio
+from studios.queries.showcase import in_language, present_leads
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMember:
+    """A member who agreed to be named."""
+
+    name: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Members as numbers, and the names of those who agreed."""
+
+    total: int
+    roles: list[tuple[str, int]]
+    grades: list[tuple[str, int]]
+    named: list[NamedMember]
+
+
+def studio_page(number: str) -> Studio | None:
+    """The studio that the public reads, with namings, leads and counts at hand; None when it was never named."""
+    namings = Designation.objects.exclude(state=DesignationState.CANCELLED)
+    pairs = Apprenticeship.objects.filter(studio=OuterRef("pk")).order_by().values("studio")
+    raised = Count("pk", filter=Q(grade_after__isnull=False) & ~Q(grade_after=F("grade_before")))
+    return (
+        Studio.objects.public()
+        .select_related("union", "kind", "industry__group", "reported_figures")
+        .annotate(
+            apprentices_count=Coalesce(Subquery(pairs.annotate(n=Count("apprentice", distinct=True)).values("n")), 0),
+            raised_count=Coalesce(Subquery(pairs.annotate(n=raised).values("n")), 0),
+        )
+        .prefetch_related(
+            Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),
+            Prefetch(
+                "designations",
+                queryset=namings.select_related("decision", "union", "revoked_by"),
+                to_attr="namings",
+            ),
+        )
+        .filter(number=number.upper())
+        .first()
+    )
+
+
+def verified_results() -> QuerySet[Result]:
+    """Public results with kind, who confirmed them, and certified benefit, the newest first."""
+    benefits = Benefit.objects.filter(result=OuterRef("pk"), is_certified=True, amount__gt=0).order_by("-year", "pk")
+    facts = JSONObject(year=F("year"), method=F("method"), amount=F("amount"))
+    return (
+        Result.objects.public()
+        .select_related("kind", "confirmed_union")
+        .annotate(certified=ArraySubquery(benefits.values(json=facts)))
+    )
+
+
+def team_of(studio: Studio) -> Team:
+    """Present members: numbers by role and grade; a name leaves the database only with recorded consent."""
+    name = Case(When(consented_on__isnull=False, then=F("person__name")), default=Value(""))
+    rows = Member.objects.filter(studio=studio, left_on=None).annotate(public_name=name)
+    members = rows.values("role", "trade", "title", "public_name", "skill_grade__name", "skill_grade__name_en")
+    grades = [in_language(m["skill_grade__name"] or "", m["skill_grade__name_en"] or "") for m in members]
+    named = [
+        NamedMember(m["public_name"], _work(m["trade"], grade or m["title"]))
+        for m, grade in zip(members, grades, strict=True)
+        if m["public_name"]
+    ]
+    roles = Counter(m["role"] for m in members)
+    shown = [(str(role.label), roles[role]) for role in MemberRole if roles[role]]
+    return Team(len(grades), shown, Counter(g for g in grades if g).most_common(), named)
+
+
+def _work(trade: str, rank: str) -> str:
+    return " · ".join(part for part in (trade, rank) if part)
+
+
+def plaque(code: str) -> Designation | None:
+    """The naming whose plaque bears this code, of a studio that was named."""
+    rows = Designation.objects.select_related("studio__union", "decision", "union", "revoked_by")
+    return rows.filter(code=code, studio__number__isnull=False).first()
+
+
+def public_decisions() -> QuerySet[Decision]:
+    """Papers that named or revoked at least one studio, with how many, the latest first."""
+    named = Count("designations", filter=Q(designations__studio__number__isnull=False), distinct=True)
+    rows = Decision.objects.annotate(named_count=named, revoked_count=Count("revoked", distinct=True))
+    found = rows.filter(Q(named_count__gt=0) | Q(revoked_count__gt=0))
+    return found.select_related("revokes").order_by("-decided_on", "-pk")
+
+
+def namings_of(decision: Decision) -> QuerySet[Designation]:
+    """The namings that a paper made or revoked, by number of the studio."""
+    touched = Designation.objects.filter(Q(decision=decision) | Q(revoked_by=decision), studio__number__isnull=False)
+    return touched.select_related("studio__union").order_by("studio__number")
+
+
+def results_with(words: str) -> QuerySet[Result]:
+    """Verified results with their studio, those whose title, problem or studio's name holds the words."""
+    rows = verified_results().select_related("studio__union")
+    for word in words.split()[:5]:
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(problem__icontains=word) | Q(studio__search_text__icontains=word)
+        )
+    return rows
