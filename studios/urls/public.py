@@ -1,5 +1,20 @@
 """Public addresses, Chinese without prefix, English under /en/."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from studios.views.public import calls, decisions, home, plaques, results, statements, studios
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("studios/", studios.studios, name="studios"),
+    path("studios/<str:number>/", studios.studio, name="studio"),
+    path("results/", results.results, name="results"),
+    re_path(r"^results/(?P<pk>\d{1,18})/$", results.result, name="result"),
+    re_path(r"^decisions/(?P<pk>\d{1,18})/$", decisions.decision, name="public_decision"),
+    path("calls/", calls.calls, name="calls_public"),
+    re_path(r"^calls/(?P<pk>\d{1,18})/$", calls.call, name="call"),
+    path("p/", plaques.check, name="plaque_check"),
+    path("p/<str:code>/", plaques.plaque, name="plaque"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+]

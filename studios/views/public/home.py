@@ -1,0 +1,30 @@
+"""The home page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import conditional_page, require_safe
+
+from studios.queries.profile import public_decisions
+from studios.queries.showcase import busiest_groups, calls_taking_applications, cards, headline_figures, newest_ids
+from studios.ui.showcase import Card
+from unions.ui.audience import audience
+
+NEW_STUDIOS = 6
+LATEST_DECISIONS = 5
+OPEN_CALLS = 3
+SHORTCUTS = 5
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Headline, search, figures, open calls, new studios, latest decisions."""
+    found = {
+        "figures": headline_figures(),
+        "shortcuts": busiest_groups(SHORTCUTS),
+        "calls": calls_taking_applications()[:OPEN_CALLS],
+        "cards": [Card(studio) for studio in cards(newest_ids(NEW_STUDIOS))],
+        "decisions": public_decisions()[:LATEST_DECISIONS],
+    }
+    return render(request, "studios/public/home.html", found)

@@ -1,0 +1,49 @@
+"""The plaque check that a QR code opens."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_safe
+
+from studios.filters.showcase import clean_words
+from studios.queries.profile import plaque as find_plaque
+from studios.ui.showcase import standing_of
+from studios.values.plaques import ALPHABET, CODE_LENGTH
+from unions.ui.audience import audience
+
+
+def folded(typed: str) -> str:
+    """The code as plaques bear it: capitals, without spaces and hyphens."""
+    return "".join(c for c in clean_words(typed).upper() if c not in " -")
+
+
+@require_safe
+@audience("public")
+def check(request: HttpRequest) -> HttpResponse:
+    """A field for the code of a plaque; with a code it leads to the answer."""
+    if code := folded(request.GET.get("code", "")):
+        return HttpResponseRedirect(reverse("plaque", args=[code.replace("/", "")[:20] or "-"]))
+    return render(request, "studios/public/plaque_check.html")
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def plaque(request: HttpRequest, code: str) -> HttpResponse:
+    """What a plaque's code stands for today."""
+    wanted = folded(code)
+    if (naming := find_plaque(wanted)) is None:
+        return _unknown(request, wanted)
+    found = {"naming": naming, "studio": naming.studio, "standing": standing_of(naming)}
+    return _unlisted(render(request, "studios/public/plaque.html", found))
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    strange = [c for c in dict.fromkeys(code) if c not in ALPHABET]
+    found = {"code": code, "strange": strange, "is_wrong_length": len(code) != CODE_LENGTH, "length": CODE_LENGTH}
+    return _unlisted(render(request, "studios/public/unknown_plaque.html", found, status=404))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,23 @@
+"""What the site says about itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import conditional_page, require_safe
+
+from unions.ui.audience import audience
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept and shown of people."""
+    return render(request, "studios/public/privacy.html")
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was done so that everybody can use the site, and what was not checked."""
+    return render(request, "studios/public/accessibility.html")

@@ -1,0 +1,57 @@
+"""The public list of studios and the page of one."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import conditional_page, require_safe
+
+from studios.filters.showcase import Showcase, clean_words
+from studios.models import Studio
+from studios.queries.profile import studio_page, team_of, verified_results
+from studios.queries.showcase import cards, chosen_ids, headline_figures
+from studios.ui.profile import Profile
+from studios.ui.showcase import Card
+from unions.ui.audience import audience
+
+PAGE_SIZE = 12
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def studios(request: HttpRequest) -> HttpResponse:
+    """Studios in force: words, facets, order and page are in the address."""
+    showcase = Showcase(request.GET)
+    page = page_of(showcase, request.GET.get("page", ""))
+    found = {
+        "showcase": showcase,
+        "page": page,
+        "cards": [Card(studio) for studio in cards(list(page.object_list))],
+        "figures": headline_figures(),
+    }
+    return render(request, "studios/public/studios.html", found)
+
+
+def page_of(showcase: Showcase, number: str) -> Page:
+    """The page asked for; beyond the end is the last one. The count is known from the facets."""
+    paginator = Paginator(chosen_ids(showcase.choice, showcase.sort), PAGE_SIZE)
+    paginator.count = showcase.total
+    return paginator.get_page(number)
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def studio(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a studio that was ever named; an unknown number gets a page that helps on."""
+    typed = clean_words(number)
+    if (found := studio_page(typed)) is None:
+        return render(request, "studios/public/unknown_studio.html", {"typed": typed}, status=404)
+    return render(request, "studios/public/studio.html", _shown(found))
+
+
+def _shown(found: Studio) -> dict[str, Any]:
+    results = list(verified_results().filter(studio=found))
+    return {"studio": found, "profile": Profile(found, results, team_of(found))}
