@@ -6,7 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from studios.actions.results import locked_result, require_open_text, stand_back
+from studios.actions.results import (
+    STATE,
+    Agreement,
+    agree,
+    back_to_reported,
+    locked_result,
+    require_open_text,
+    stand_back,
+)
 from studios.actions.upkeep import assign, require_version, touch
 from studios.models import Benefit, Result
 from studios.values.answers import Row, amount_of, number_of, text_of
@@ -50,9 +58,15 @@ def delete_benefit(benefit: Benefit, *, by: Account) -> None:
     touch(result.studio)
 
 
-def write_benefits(results: Mapping[str, Result], rows: Iterable[Row], *, certified: frozenset[str]) -> None:
-    """Write the benefits of a form; those with a finance certificate in `certified` slots are certified."""
+def write_benefits(
+    results: Mapping[str, Result], rows: Iterable[Row], *, certified: frozenset[str], agreement: Agreement | None
+) -> None:
+    """Write the benefits of a form; those with a finance certificate in `certified` slots are certified.
+
+    A result whose benefit changed is vouched for anew, like one that changed itself.
+    """
     held = {(b.result_id, b.year, b.method): b for b in Benefit.objects.filter(result__in=list(results.values()))}
+    results_by_key = {result.pk: result for result in results.values()}
     written: dict[tuple[Any, ...], Benefit] = {}
     for row in rows:
         result = results.get(text_of(row, "result"))
@@ -61,10 +75,13 @@ def write_benefits(results: Mapping[str, Result], rows: Iterable[Row], *, certif
             continue
         key = (result.pk, year, method)
         benefit = held.get(key) or written.get(key) or Benefit(result=result, year=year, method=method)
-        assign(benefit, _values(row, certified))
+        if assign(benefit, _values(row, certified)) or not benefit.pk:
+            back_to_reported(result)
+            agree(result, agreement)
         written[key] = benefit
     Benefit.objects.bulk_update([b for b in written.values() if b.pk], FIELDS)
     Benefit.objects.bulk_create([b for b in written.values() if not b.pk])
+    Result.objects.bulk_update({b.result_id: results_by_key[b.result_id] for b in written.values()}.values(), STATE)
 
 
 def _values(row: Row, certified: frozenset[str]) -> dict[str, Any]:

@@ -127,6 +127,12 @@ def delete_result(result: Result, *, by: Account) -> None:
     touch(row.studio)
 
 
+def agree(result: Result, agreement: Agreement | None) -> None:
+    """The unit's agreement to a case is its check of what was reported; nothing is saved here."""
+    if agreement and result.state == ResultState.REPORTED:
+        result.state, result.checked_by_id, result.checked_at = ResultState.CHECKED, agreement.by_id, agreement.at
+
+
 def write_results(studio: Studio, rows: Iterable[Row], *, agreement: Agreement | None) -> dict[str, Result]:
     """Write the results of a form and return them by the key of their row. No right is checked here.
 
@@ -142,8 +148,7 @@ def write_results(studio: Studio, rows: Iterable[Row], *, agreement: Agreement |
     for row, result in matched:
         if assign(result, _values(row)):
             back_to_reported(result)
-        if agreement and result.state == ResultState.REPORTED:
-            result.state, result.checked_by_id, result.checked_at = ResultState.CHECKED, agreement.by_id, agreement.at
+        agree(result, agreement)
     Result.objects.bulk_update([r for _row, r in matched if r.pk], [*FIELDS, *STATE])
     Result.objects.bulk_create([r for _row, r in matched if not r.pk])
     return {text_of(row, "key"): result for row, result in matched}

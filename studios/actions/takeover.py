@@ -90,7 +90,7 @@ def _write_work(
     write_projects(studio, rows_of(pages[SectionKey.RESULTS], "projects"))
     results = write_results(studio, rows_of(pages[SectionKey.RESULTS], "results"), agreement=agreement)
     certified = slots_with_files(content.get("files") or [])
-    write_benefits(results, rows_of(pages[SectionKey.BENEFITS], "benefits"), certified=certified)
+    write_benefits(results, rows_of(pages[SectionKey.BENEFITS], "benefits"), certified=certified, agreement=agreement)
     _link_files(application, results)
 
 

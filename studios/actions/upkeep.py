@@ -53,7 +53,8 @@ def assign(row: models.Model, values: Mapping[str, Any]) -> list[str]:
 
 def _held(row: models.Model, name: str) -> Any:
     """A field's value, the key of a relation, without fetching anything."""
-    return getattr(row, row._meta.get_field(name).attname)
+    field = row._meta.get_field(name)
+    return getattr(row, getattr(field, "attname", name))
 
 
 def require_order(values: Mapping[str, Any], start: str, end: str) -> None:

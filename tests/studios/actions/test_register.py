@@ -140,7 +140,10 @@ def test_one_or_two_lead_and_of_a_named_studio_nobody_comes_or_goes(studio, cler
     assert third.position == 1
     named = make_named_studio(unit, lead=make_worker("名人", home=unit))
     lead = named.leaderships.get()
-    for change in (lambda: remove_lead(lead, by=clerk), lambda: add_lead(named, {}, by=clerk, person=Wanted("丁", BORN))):
+    for change in (
+        lambda: remove_lead(lead, by=clerk),
+        lambda: add_lead(named, {}, by=clerk, person=Wanted("丁", BORN)),
+    ):
         with pytest.raises(Refusal):
             change()
     assert save_worker(lead, {"trade": "电工"}, by=clerk).trade == "电工"

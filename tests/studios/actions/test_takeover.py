@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from studios.actions import desks
 from studios.actions.attachments import keep_file
@@ -380,6 +381,23 @@ def test_a_confirmed_result_that_did_not_change_stays_confirmed(city: City) -> N
     assert Result.objects.get(pk=kept.pk).state == ResultState.CONFIRMED
 
 
+def test_a_confirmed_result_whose_benefit_changed_is_checked_anew(city: City) -> None:
+    kept = make_result(
+        city.studio,
+        "分段反变形焊接法",
+        state=ResultState.CONFIRMED,
+        confirmed_at=clock.now(),
+        finished_on=date(2024, 3, 5),
+        problem="变形",
+        novelty="分段",
+        adopters_count=3,
+    )
+    kept.benefits.create(year=2024, method="saving", amount=1)
+    named(city, ready(city))
+    fresh = Result.objects.get()
+    assert (fresh.state, fresh.confirmed_at, fresh.benefits.get().amount) == ("checked", None, Decimal("860000.00"))
+
+
 def test_a_secret_result_keeps_its_metadata_alone(city: City) -> None:
     row = pages()["results"]["results"][0] | {"is_secret": True, "problem": "机密", "novelty": "机密"}
     studio = named(city, ready(city, results=pages()["results"] | {"results": [row]}))
@@ -435,3 +453,15 @@ def test_only_the_units_clerk_takes_answers_over_and_only_after_a_refusal(city: 
         take_answers_over(Application.objects.get(), by=city.city_clerk)
     with pytest.raises(Forbidden):
         take_answers_over(Application.objects.get(), by=city.unit_chair)
+
+
+def test_the_unit_takes_its_answers_over_by_one_button(city: City, settings, client) -> None:
+    settings.TOTP_REQUIRED = {}
+    application = refused(city)
+    url = reverse("application_take_over", args=[application.number])
+    client.force_login(city.unit_clerk)
+    assert client.get(url).status_code == 200
+    assert client.post(url).url == reverse("desk_studio", args=[city.studio.pk])
+    assert city.studio.members.count() == 3
+    client.force_login(city.county_chair)
+    assert client.post(url).status_code == 403

@@ -250,7 +250,14 @@ def test_a_click_shows_them_once_and_is_on_record(city: City) -> None:
 
 def test_a_member_is_added_changed_and_removed(city: City) -> None:
     client = signed_in(city.clerk)
-    typed = {"name": "欧阳 𠮷", "sex": "male", "birth_month_0": "1980", "birth_month_1": "5", "role": "core", "trade": "钳工"}
+    typed = {
+        "name": "欧阳 𠮷",
+        "sex": "male",
+        "birth_month_0": "1980",
+        "birth_month_1": "5",
+        "role": "core",
+        "trade": "钳工",
+    }
     answer = client.post(reverse("members_new", args=[city.studio.pk]), typed)
     assert (answer.status_code, answer.url) == (302, f"/desk/studios/{city.studio.pk}/#members")
     member = city.studio.members.get(person__name="欧阳𠮷")
@@ -329,7 +336,13 @@ def test_a_result_is_checked_confirmed_and_returned_by_its_buttons(city: City) -
 
 def test_of_a_secret_result_no_text_or_file_is_taken(city: City) -> None:
     client = signed_in(city.clerk)
-    typed = {"title": "涉密成果", "kind": make_result_kind().pk, "is_secret": "on", "problem": "绝密问题", "novelty": "x"}
+    typed = {
+        "title": "涉密成果",
+        "kind": make_result_kind().pk,
+        "is_secret": "on",
+        "problem": "绝密问题",
+        "novelty": "x",
+    }
     client.post(reverse("results_new", args=[city.studio.pk]), typed)
     result = Result.objects.get(title="涉密成果")
     assert (result.problem, result.novelty) == ("", "")
