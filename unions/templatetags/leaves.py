@@ -102,7 +102,7 @@ def button(
     form: str = "",
     small: bool = False,
     block: bool = False,
-    disabled: bool = False,
+    disabled: object = False,
     described_by: str = "",
 ) -> SafeString:
     """A button; `about` is said to screen readers only, `described_by` is the id of the reason beside it."""
@@ -112,7 +112,7 @@ def button(
         "name": name or None,
         "value": value if name else None,
         "form": form or None,
-        "disabled": disabled,
+        "disabled": bool(disabled),  # a count or a list of faults, too
         "aria-describedby": described_by or None,
     }
     words = _button_words(text, about, icon, icon_after)

@@ -28,6 +28,12 @@ def test_misspelt_argument_is_refused():
         draw("{% button txt='Save' %}")
 
 
+@pytest.mark.parametrize(("reason", "is_closed"), [(0, False), ([], False), ("", False), (2, True), (["a"], True)])
+def test_a_button_is_closed_by_a_count_or_by_faults_and_open_without(reason, is_closed):
+    drawn = draw("{% button text='Open' disabled=reason %}", reason=reason)
+    assert (" disabled" in drawn) == is_closed
+
+
 def test_state_takes_label_and_tone_from_the_value():
     class Verdict:
         label, tone, icon = "Met", "green", ""
