@@ -20,7 +20,7 @@ def page(client, address):
 
 
 def titles(text):
-    return re.findall(r'<h3 class="card__title"><a href="[^"]*">([^<]*)</a>', text)
+    return re.findall(r'<h3 class="card__title"[^>]*><a href="[^"]*">([^<]*)</a>', text)
 
 
 def counts(text):
@@ -174,6 +174,12 @@ def test_a_revoked_studio_keeps_its_page_with_a_banner_and_without_results(clien
     text = page(client, f"/en/studios/{studio.number}/")
     assert "The naming was revoked. The plaque no longer counts." in text
     assert "焊接变形控制法" not in text
+
+
+def test_a_closed_studio_says_so(client, city):
+    studio = make_shown(in_county(city, "明德区"))
+    Studio.objects.filter(pk=studio.pk).update(state="closed")
+    assert "The studio has ended its work." in page(client, f"/en/studios/{studio.number}/")
 
 
 def test_the_number_is_read_in_any_case(client, city):
