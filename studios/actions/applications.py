@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from studios.actions.telling import tell_about
 from studios.choices.calls import Stage, StepName
@@ -13,11 +13,13 @@ from studios.models.call import binding_date
 from studios.workflow import BY_NAME, Move, Step
 from unions import clock
 from unions.actions.audit import record
+from unions.actions.transactions import one_transaction, refusing
 from unions.choices.audit import Verb
 from unions.errors import Stale
 from unions.models import Account, Union
 
 SNAPSHOT = ("state", "desk_id", "desk_position", "state_before")
+DECIDED_HERE = gettext_lazy("Somebody else decided on this case at this desk in the same moment.")
 
 
 def locked(application: Application, *, revision: int | None = None) -> Application:
@@ -57,7 +59,8 @@ def move(
     ground: str = "",
 ) -> Act:
     """Take one step: write the act and the new state, record it, tell those concerned."""
-    act = write_act(application, step.name, by=by, note=note, version=version, ground=ground)
+    with refusing("act_one_decision", Stale(DECIDED_HERE, code="stale")):
+        act = write_act(application, step.name, by=by, note=note, version=version, ground=ground)
     _move(application, step, act)
     act.target = application.state
     act.save(update_fields=["target"])
@@ -147,7 +150,7 @@ def _restore(application: Application, before: dict[str, Any]) -> None:
         application.desk = application.call.union if application.state == Stage.DECISION else stored and stored.union
 
 
-@transaction.atomic
+@one_transaction
 def expire_application(application: Application) -> bool:
     """A draft whose filing date has passed expires; False when an extension or a submission came first."""
     fresh = locked(application)
@@ -158,11 +161,13 @@ def expire_application(application: Application) -> bool:
     return True
 
 
-@transaction.atomic
+@one_transaction
 def follow_extension(application: Application, extension: Extension, *, by: Account) -> None:
-    """Give the case its later date; an expired draft comes back as it was."""
+    """Give the case its later date; an expired draft comes back as it was, unless another took its place."""
     fresh = locked(application)
     if fresh.state == Stage.EXPIRED:
+        if Application.objects.standing(fresh.call, fresh.studio).exists():
+            return
         fresh.state, fresh.state_since = Stage.DRAFT, clock.now()
     fresh.due_at = due_at(fresh, extension.stage, fresh.desk or fresh.union)
     if fresh.state == Stage.RETURNED:

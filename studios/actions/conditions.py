@@ -1,6 +1,5 @@
 """Keeps the condition sheet: freezes what was found, records who looked at evidence, waives."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import locked, move
@@ -11,6 +10,7 @@ from studios.queries.conditions import evaluate
 from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
+from unions.actions.transactions import one_transaction
 from unions.choices.audit import Verb
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
@@ -59,7 +59,7 @@ def _current_row(row: ConditionRow, *, revision: int) -> tuple[Application, Cond
     return application, fresh
 
 
-@transaction.atomic
+@one_transaction
 def look_at_evidence(
     row: ConditionRow,
     *,
@@ -92,7 +92,7 @@ def look_at_evidence(
     return fresh
 
 
-@transaction.atomic
+@one_transaction
 def waive_condition(row: ConditionRow, *, by: Account, reason: str, revision: int) -> ConditionRow:
     """The chair of the naming union waives a hard condition that is not met, with a reason."""
     application, fresh = _current_row(row, revision=revision)

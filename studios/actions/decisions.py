@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from studios.actions.applications import locked, move
 from studios.actions.designations import give_numbers
@@ -20,12 +21,14 @@ from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import send_messages
+from unions.actions.transactions import one_transaction, refusing
 from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, Union
 
 RETURN_PLAQUE_DAYS = 20
+NUMBER_TAKEN = gettext_lazy("A decision with this document number exists already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Paper:
     file: Attachment | None = None
 
 
-@transaction.atomic
+@one_transaction
 def name_studios(call: Call, applications: Sequence[Application], *, paper: Paper, by: Account) -> Decision:
     """Name every chosen case by one paper, or none. The same paper and cases again change nothing."""
     if not by.scope.holds(call.union, Role.CHAIR):
@@ -82,7 +85,7 @@ def _repeated(call: Call, number: str, applications: Sequence[Application]) -> D
     named = set(earlier.designations.values_list("application_id", flat=True))
     if named == {a.pk for a in applications}:
         return earlier
-    raise Refusal(_("A decision with this document number exists already."), field="number")
+    raise Refusal(NUMBER_TAKEN, field="number")
 
 
 def _ready(applications: Sequence[Application]) -> list[Application]:
@@ -96,7 +99,7 @@ def _ready(applications: Sequence[Application]) -> list[Application]:
 
 
 def _write(call: Call, number: str, paper: Paper, by: Account) -> Decision:
-    return Decision.objects.create(
+    return _insert(
         union=call.union,
         issuer=call.union.name,
         kind=DecisionKind.NAMING,
@@ -110,6 +113,12 @@ def _write(call: Call, number: str, paper: Paper, by: Account) -> Decision:
         by=by,
         recorded_at=clock.now(),
     )
+
+
+def _insert(**values: Any) -> Decision:
+    """Two papers by one number in the same moment: the database keeps the first."""
+    with refusing("decision_number_once_an_issuer", Refusal(NUMBER_TAKEN, field="number")):
+        return Decision.objects.create(**values)
 
 
 def _name(application: Application, decision: Decision, *, by: Account) -> Designation:
@@ -136,7 +145,7 @@ def _name(application: Application, decision: Decision, *, by: Account) -> Desig
     return made
 
 
-@transaction.atomic
+@one_transaction
 def revoke_designations(
     revoked: Decision, *, paper: Paper, reason: str, by: Account, only: Sequence[Designation] | None = None
 ) -> Decision:
@@ -174,8 +183,8 @@ def _standing(revoked: Decision, only: Sequence[Designation] | None) -> list[Des
 def _revocation(revoked: Decision, number: str, paper: Paper, reason: str, by: Account) -> Decision:
     issuer = revoked.union.name if revoked.union else revoked.issuer
     if Decision.objects.filter(issuer=issuer, number=number).exists():
-        raise Refusal(_("A decision with this document number exists already."), field="number")
-    return Decision.objects.create(
+        raise Refusal(NUMBER_TAKEN, field="number")
+    return _insert(
         union=revoked.union,
         issuer=issuer,
         kind=DecisionKind.REVOCATION,
@@ -228,7 +237,7 @@ def _tell(designation: Designation, decision: Decision) -> None:
     )
 
 
-@transaction.atomic
+@one_transaction
 def return_plaque(designation: Designation, *, by: Account) -> Designation:
     """Record that a plaque that was called back has come in."""
     fresh = Designation.objects.select_for_update(of=("self",)).select_related("studio__union", "union").get(

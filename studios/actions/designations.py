@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from studios.actions.summaries import refresh_summaries
@@ -13,6 +12,7 @@ from studios.models import Decision, Designation, Studio, StudioSerial
 from studios.values.plaques import new_code, plaque_number, studio_number
 from unions import clock
 from unions.actions.audit import record
+from unions.actions.transactions import one_transaction, refusing
 from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
@@ -33,7 +33,7 @@ class OutsideNaming:
     valid_until: date | None = None
 
 
-@transaction.atomic
+@one_transaction
 def record_designation(naming: OutsideNaming, *, by: Account) -> Designation:
     """Record one naming from an outside paper; the same paper, studio and level a second time is refused."""
     if not by.scope.covers(naming.studio.union, Role.CLERK, Role.CHAIR):
@@ -46,7 +46,7 @@ def record_designation(naming: OutsideNaming, *, by: Account) -> Designation:
     return recorded[0]
 
 
-@transaction.atomic
+@one_transaction
 def record_designations(namings: list[OutsideNaming], *, by: Account | None) -> list[Designation]:
     """Record many namings in one go; those that stand already are left alone. The caller has checked the right."""
     studios = {studio.pk: studio for studio in _locked({naming.studio.pk for naming in namings})}
@@ -88,16 +88,18 @@ def _decisions(namings: list[OutsideNaming], *, by: Account | None) -> dict[tupl
 
 
 def _record_decision(naming: OutsideNaming, *, by: Account | None) -> Decision:
-    decision = Decision.objects.create(
-        union=naming.union,
-        issuer=naming.issuer,
-        kind=DecisionKind.NAMING,
-        origin=Origin.RECORDED,
-        number=naming.number,
-        decided_on=naming.decided_on,
-        by=by,
-        recorded_at=clock.now(),
-    )
+    twin = Refusal(_("Somebody else recorded this paper in the same moment. Try again."), field="number")
+    with refusing("decision_number_once_an_issuer", twin):
+        decision = Decision.objects.create(
+            union=naming.union,
+            issuer=naming.issuer,
+            kind=DecisionKind.NAMING,
+            origin=Origin.RECORDED,
+            number=naming.number,
+            decided_on=naming.decided_on,
+            by=by,
+            recorded_at=clock.now(),
+        )
     record(Verb.DECISION_RECORDED, by=by, subject=decision, union=naming.union or naming.studio.union)
     return decision
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import due_at, locked, move
@@ -15,6 +14,7 @@ from studios.choices.sections import STAMPED, SectionKey
 from studios.models import Act, Application, Attachment, ConditionRow, Opinion, OpinionRecord, Remark, ReturnNote
 from studios.workflow import last_act, require_step
 from unions import clock
+from unions.actions.transactions import one_transaction
 from unions.errors import Refusal
 from unions.models import Account
 
@@ -40,19 +40,19 @@ def _noted(note: str) -> str:
     return text
 
 
-@transaction.atomic
+@one_transaction
 def agree(application: Application, *, by: Account, opinion: Signature, revision: int) -> Act:
     """The unit's chair agrees; the case goes to the first desk above."""
     return _sign(application, StepName.AGREE, by=by, opinion=opinion, revision=revision)
 
 
-@transaction.atomic
+@one_transaction
 def forward(application: Application, *, by: Account, opinion: Signature, revision: int) -> Act:
     """A recommender's chair recommends; the case goes to the next desk."""
     return _sign(application, StepName.FORWARD, by=by, opinion=opinion, revision=revision)
 
 
-@transaction.atomic
+@one_transaction
 def pass_qualification(application: Application, *, by: Account, opinion: Signature, revision: int) -> Act:
     """The naming union's clerk passes a case whose hard conditions are each met or waived."""
     fresh = locked(application, revision=revision)
@@ -126,7 +126,7 @@ def _record_opinion(act: Act, *, desk_name: str, opinion: Signature) -> OpinionR
     )
 
 
-@transaction.atomic
+@one_transaction
 def refuse(application: Application, *, by: Account, note: str, revision: int) -> Act:
     """The chair of the present desk refuses with a reason: not agreed, not recommended or not qualified."""
     fresh = locked(application, revision=revision)
@@ -138,7 +138,7 @@ def refuse(application: Application, *, by: Account, note: str, revision: int) -
     return move(fresh, step, by=by, note=_noted(note))
 
 
-@transaction.atomic
+@one_transaction
 def send_back(application: Application, *, by: Account, note: str, revision: int) -> Act:
     """Send a case to the desk before; what that desk decided on this version is undone, so that it decides anew."""
     fresh = locked(application, revision=revision)
@@ -151,7 +151,7 @@ def send_back(application: Application, *, by: Account, note: str, revision: int
     return act
 
 
-@transaction.atomic
+@one_transaction
 def return_application(
     application: Application,
     *,
@@ -179,7 +179,7 @@ def return_application(
     return act
 
 
-@transaction.atomic
+@one_transaction
 def propose_resubmission(application: Application, *, by: Account, revision: int) -> Act:
     """The clerk has finished the changes; the unit's chair is asked to confirm."""
     fresh = locked(application, revision=revision)
@@ -189,7 +189,7 @@ def propose_resubmission(application: Application, *, by: Account, revision: int
     return move(fresh, step, by=by)
 
 
-@transaction.atomic
+@one_transaction
 def resubmit(
     application: Application, *, by: Account, idempotency_key: str, faults: Mapping[str, int], revision: int
 ) -> Act:
@@ -221,7 +221,7 @@ def _require_before_due(application: Application) -> None:
         )
 
 
-@transaction.atomic
+@one_transaction
 def recall(application: Application, *, by: Account, revision: int) -> Act:
     """撤回本级操作: the desk that acted takes its step back while nobody else has acted."""
     fresh = locked(application, revision=revision)
@@ -239,7 +239,7 @@ def recall(application: Application, *, by: Account, revision: int) -> Act:
     return act
 
 
-@transaction.atomic
+@one_transaction
 def withdraw(application: Application, *, by: Account, note: str, revision: int) -> Act:
     """The unit's chair withdraws the case with a reason, up to the meeting."""
     fresh = locked(application, revision=revision)
@@ -247,7 +247,7 @@ def withdraw(application: Application, *, by: Account, note: str, revision: int)
     return move(fresh, step, by=by, note=_noted(note))
 
 
-@transaction.atomic
+@one_transaction
 def give_up(application: Application, *, by: Account, note: str, revision: int) -> Act:
     """The unit's chair gives up during notice or before the paper; the naming chair confirms."""
     fresh = locked(application, revision=revision)
@@ -256,7 +256,7 @@ def give_up(application: Application, *, by: Account, note: str, revision: int) 
     return move(fresh, step, by=by, note=note)
 
 
-@transaction.atomic
+@one_transaction
 def confirm_giving_up(application: Application, *, by: Account, revision: int) -> Act:
     """The naming chair confirms; the place is not freed."""
     fresh = locked(application, revision=revision)
@@ -264,7 +264,7 @@ def confirm_giving_up(application: Application, *, by: Account, revision: int) -
     return move(fresh, step, by=by, note=fresh.giving_up_reason)
 
 
-@transaction.atomic
+@one_transaction
 def veto(application: Application, *, by: Account, ground: str, note: str, revision: int) -> Act:
     """The naming chair stops a case on a ground of the list, with evidence in the note."""
     fresh = locked(application, revision=revision)
@@ -274,11 +274,14 @@ def veto(application: Application, *, by: Account, ground: str, note: str, revis
     return move(fresh, step, by=by, note=_noted(note), ground=ground)
 
 
-@transaction.atomic
+@one_transaction
 def reopen(application: Application, *, by: Account, note: str, revision: int) -> Act:
     """The naming chair reopens a refused or withdrawn case while the call is not closed."""
     fresh = locked(application, revision=revision)
     step = require_step(StepName.REOPEN, fresh, by)
+    others = Application.objects.standing(fresh.call, fresh.studio).exclude(pk=fresh.pk)
+    if other := others.first():
+        raise Refusal(_("The studio has filed anew in this call: %(number)s.") % {"number": other.number})
     refused = last_act(fresh)
     if refused is not None:
         refused.undone_at = clock.now()

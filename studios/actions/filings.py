@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import due_at, locked, move, write_act
@@ -28,6 +27,7 @@ from studios.queries.conditions import blocking_findings
 from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
+from unions.actions.transactions import one_transaction, refusing
 from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
@@ -37,7 +37,7 @@ from unions.models import Account, Union
 OFFICE_SLOTS = ("scan", "unit_scan", "paper", "form_pdf")
 
 
-@transaction.atomic
+@one_transaction
 def open_application(call: Call, studio: Studio, *, by: Account) -> Application:
     """Open a draft for a studio in a call, prefilled from the register. Refused with the earlier record if blocked."""
     if not may_open_for(by, studio.union, call):
@@ -59,6 +59,10 @@ def _require_open(call: Call, studio: Studio) -> None:
     found = blocking_findings(call, studio)
     if found:
         raise Refusal(" ".join(str(f.found) for f in found), code="blocked")
+    if earlier := Application.objects.standing(call, studio).first():
+        raise Refusal(
+            _("This studio applies in this call already: %(number)s.") % {"number": earlier.number}, code="blocked"
+        )
 
 
 def _create(call: Call, studio: Studio, by: Account) -> Application:
@@ -78,7 +82,8 @@ def _create(call: Call, studio: Studio, by: Account) -> Application:
     application.due_at = due_at(application, Stage.DRAFT, studio.union)
     if application.due_at and now > application.due_at:
         raise Refusal(_("The filing date of this call has passed."))
-    application.save(force_insert=True)
+    with refusing("application_once_a_call", Refusal(_("This studio applies in this call already."), code="blocked")):
+        application.save(force_insert=True)
     Section.objects.bulk_create(Section(application=application, key=key) for key in SectionKey)
     return application
 
@@ -93,7 +98,7 @@ def next_number(year: int) -> str:
     return f"{key}-{serial.last:04d}"
 
 
-@transaction.atomic
+@one_transaction
 def discard_application(application: Application, *, by: Account) -> None:
     """Throw away a draft that was never submitted; the audit record stays."""
     application = locked(application)
@@ -103,7 +108,7 @@ def discard_application(application: Application, *, by: Account) -> None:
     application.delete()
 
 
-@transaction.atomic
+@one_transaction
 def submit_application(
     application: Application,
     *,

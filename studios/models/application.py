@@ -14,6 +14,8 @@ from studios.choices.sections import SectionKey, SectionState
 from unions.choices.people import CASE_ROLES, DESK_ROLES
 
 if TYPE_CHECKING:
+    from studios.models.call import Call
+    from studios.models.studio import Studio
     from unions.models import Account
 
 # Before the first submission the answers are the unit's alone (domain rules §2).
@@ -44,6 +46,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def running(self) -> Self:
         """Not in a final state."""
         return self.exclude(state__in=FINAL)
+
+    def standing(self, call: Call, studio: Studio) -> Self:
+        """The one application that counts for a studio in a call; withdrawn and expired ones make room."""
+        return self.filter(call=call, studio=studio).exclude(state__in=[Stage.WITHDRAWN, Stage.EXPIRED])
 
     def with_parties(self) -> Self:
         """Applications with call, studio, union and desk at hand."""

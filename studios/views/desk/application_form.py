@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
@@ -21,10 +20,12 @@ from studios.forms.application.display import describe, without_private
 from studios.forms.application.registry import SECTIONS, open_book, validate_all
 from studios.models import Application, ApplicationVersion
 from studios.views.desk import form_files, form_page, form_rows
+from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Refusal
 from unions.models import Account
 from unions.ui.audience import audience
+from unions.values.text import clean_line
 
 CONFLICT = 409
 SECTION = "studios/application/section.html"
@@ -126,7 +127,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     try:
         if application.state == Stage.RETURNED:
             return hand_over(request, application)
-        version = validate_and_submit(application, by=request.user, key=request.POST.get("key", "")[:50])
+        version = validate_and_submit(application, by=request.user, key=clean_line(request.POST.get("key", "")[:50]))
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
         return redirect("application_check", number)
@@ -135,7 +136,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("application_submitted", number)
 
 
-@transaction.atomic
+@one_transaction
 def validate_and_submit(application: Application, *, by: Account, key: str) -> ApplicationVersion:
     """Under the row's lock, so that no other tab changes an answer between checking and freezing."""
     fresh = locked(application)

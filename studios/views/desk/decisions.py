@@ -18,6 +18,7 @@ from studios.choices.register import DecisionKind, Origin
 from studios.filters.decisions import DecisionFilter
 from studios.forms.decisions import NamingForm, PaperForm, RevocationForm
 from studios.models import Call, Decision, Designation
+from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Refusal, Stale
 from unions.models import Union
@@ -84,10 +85,8 @@ def _decide(
     request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]
 ) -> Decision | None:
     """Keep the file, then decide; a refusal lands on its field."""
-    upload = form.cleaned_data["file"]
     try:
-        kept = keep_file(upload, name=upload.name, by=request.user, union=union, slot="paper")
-        made = action(form.paper(kept))
+        made = _kept_and_decided(request, form, union, action)
     except Stale:
         raise
     except Refusal as refusal:
@@ -98,6 +97,15 @@ def _decide(
         return None
     messages.success(request, _("Recorded: %(number)s.") % {"number": made.number})
     return made
+
+
+@one_transaction
+def _kept_and_decided(
+    request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]
+) -> Decision:
+    upload = form.cleaned_data["file"]
+    kept = keep_file(upload, name=upload.name, by=request.user, union=union, slot="paper")
+    return action(form.paper(kept))
 
 
 @require_safe

@@ -20,6 +20,7 @@ from studios.forms.application.registry import validate_all
 from studios.forms.cases import CLOSING_HOUR, CLOSING_MINUTE, SignForm, StepForm, form_for
 from studios.models import Application, Attachment
 from studios.workflow import BY_NAME, require_step
+from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Refusal, Stale
 from unions.models import Account
@@ -144,9 +145,9 @@ def _known(step: str) -> StepName:
 
 
 def _taken(request: HttpRequest, application: Application, name: StepName, form: StepForm) -> bool:
-    """Take the step; a refusal lands on its field and nothing typed is lost."""
+    """Take the step with its scan, or neither; a refusal lands on its field and nothing typed is lost."""
     try:
-        TAKE[name](application, form, request.user)
+        one_transaction(TAKE[name])(application, form, request.user)
     except Stale:
         raise
     except Refusal as refusal:
