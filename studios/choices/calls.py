@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DecisionVerb(TextChoices):
     """The verb of a call, used throughout (a regulation of 2022 restricts what may be "named")."""
 
-    NAME = "命名", _("name")
+    NAME = "命名", pgettext_lazy("decision", "name")
     RECOGNISE = "认定", _("recognise")
     SELECT = "选树", _("select")
     SUPPORT = "支持建设", _("support")

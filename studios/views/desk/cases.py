@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from studios.actions.conditions import look_at_evidence, waive_condition
 from studios.actions.reveals import reveal_case
-from studios.choices.calls import Check, Stage, Verdict
+from studios.choices.calls import FINAL_REFUSALS, Check, Stage, Verdict
 from studios.choices.sections import SectionKey
 from studios.filters.cases import CaseFilter
 from studios.forms.application.book import Book
-from studios.forms.application.display import compare, describe, without_private
+from studios.forms.application.display import compare, describe
 from studios.forms.application.registry import open_book
 from studios.forms.cases import LookForm, WaiveForm
 from studios.models import Application, ApplicationVersion, ConditionRow
-from studios.permissions import fills, holds_desk
+from studios.permissions import fills, holds_desk, keeps_studio
 from studios.queries.cases import (
     condition_sheet,
     days_waiting,
@@ -29,6 +29,7 @@ from studios.queries.cases import (
     versions_of,
     with_case_parts,
 )
+from studios.ui import privacy
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.workflow import ELSEWHERE, open_steps
@@ -141,14 +142,16 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 def case_facts(request: HttpRequest, application: Application, *, is_revealed: bool = False) -> dict[str, Any]:
     """What the page of a case shows; private values are masked above the unit unless revealed."""
-    is_masked = not is_revealed and not request.user.scope.holds(application.union, Role.CLERK, Role.CHAIR)
     versions = versions_of(application)
     steps = [s for s in open_steps(application, request.user) if s.name not in ELSEWHERE]
     main = next((s for s in steps if s.kind == "primary"), None)
     return {
         "versions": versions,
-        "pages": _pages(application, _shown(application, versions), is_masked=is_masked),
-        "is_masked": is_masked and request.user.scope.roles & {Role.CLERK, Role.CHAIR},
+        "pages": _pages(request, application, _shown(application, versions), is_revealed=is_revealed),
+        "may_reveal": not is_revealed and privacy.may_reveal_case(request.user, application),
+        "may_take_over": application.state in FINAL_REFUSALS
+        and not application.studio.is_named
+        and keeps_studio(request.user, application.studio),
         "sheet": condition_sheet(versions[0] if versions else None),
         "acts": timeline(application),
         "deadline": deadline(application),
@@ -173,10 +176,15 @@ def _shown(application: Application, versions: list[ApplicationVersion]) -> dict
     return versions[0].content
 
 
-def _pages(application: Application, content: dict[str, Any], *, is_masked: bool) -> list[tuple[SectionKey, Any]]:
+def _pages(
+    request: HttpRequest, application: Application, content: dict[str, Any], *, is_revealed: bool
+) -> list[tuple[SectionKey, Any]]:
+    """Every page with its answers; private ones as this account may read them."""
     book = _book(application, content)
-    pages = [(key, describe(key, content.get(key) or {}, book=book)) for key in SectionKey]
-    return [(key, without_private(rows)) for key, rows in pages] if is_masked else pages
+    facts: dict[str, Any] = {"account": request.user, "application": application, "reveal": is_revealed}
+    return [
+        (key, privacy.mask_rows(describe(key, content.get(key) or {}, book=book), **facts)) for key in SectionKey
+    ]
 
 
 def _book(application: Application, content: dict[str, Any]) -> Book:
