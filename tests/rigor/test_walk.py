@@ -1,0 +1,261 @@
+"""A long seeded walk over the table of steps: what is offered is accepted, what is not is refused, nothing else moves."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from studios.actions import desks
+from studios.actions.conditions import waive_condition
+from studios.actions.decisions import Paper, name_studios
+from studios.actions.filings import discard_application, open_application, submit_application
+from studios.choices.calls import Stage, StepName
+from studios.choices.sections import SectionKey
+from studios.models import Application, ConditionRow
+from studios.models.application import AT_A_DESK
+from studios.workflow import BY_NAME, is_open, open_steps
+from tests.factories import make_call, make_condition, make_county, make_officer, make_studio, make_union
+from tests.rigor.crowd import signed_file
+from tests.studios.actions.test_application_steps import NOTHING_WRONG, again, sign
+from unions import clock
+from unions.choices.people import Role
+from unions.errors import Forbidden, Refusal, Stale
+from unions.models import Account
+from unions.queries.audit import verify_chain
+
+STEPS = 3000
+# The table of domain rules §4, written down once more by hand: from which state a step leads to which.
+UNIT, REC, QUAL, DEC, RET = (
+    Stage.UNIT_REVIEW,
+    Stage.RECOMMENDATION,
+    Stage.QUALIFICATION,
+    Stage.DECISION,
+    Stage.RETURNED,
+)
+REFUSED = {Stage.WITHDRAWN, Stage.NOT_AGREED, Stage.NOT_RECOMMENDED, Stage.UNQUALIFIED, Stage.NOT_SELECTED}
+# Seldom chosen among what is offered, so that cases reach the paper.
+RARE = {StepName.VETO, StepName.WITHDRAW, StepName.RECALL, StepName.SEND_BACK, StepName.RETURN}
+MODEL: dict[str, dict[str, set[str]]] = {
+    StepName.SUBMIT: {Stage.DRAFT: {UNIT}},
+    StepName.AGREE: {UNIT: {REC}},
+    StepName.NOT_AGREE: {UNIT: {Stage.NOT_AGREED}},
+    StepName.FORWARD: {REC: {REC, QUAL}},
+    StepName.PASS: {QUAL: {DEC}},
+    StepName.SEND_BACK: {REC: {UNIT, REC}, QUAL: {REC}},
+    StepName.RETURN: {UNIT: {RET}, REC: {RET}, QUAL: {RET}},
+    StepName.PROPOSE: {RET: {RET}},
+    StepName.RESUBMIT: {RET: {UNIT, REC, QUAL}},
+    StepName.NOT_RECOMMEND: {REC: {Stage.NOT_RECOMMENDED}},
+    StepName.WAIVE: {QUAL: {QUAL}},
+    StepName.NOT_QUALIFY: {QUAL: {Stage.UNQUALIFIED}},
+    StepName.RECALL: {
+        UNIT: {REC},
+        REC: {UNIT, REC, QUAL},
+        QUAL: {REC},
+        DEC: {QUAL},
+        RET: {UNIT, REC, QUAL},
+        Stage.NOT_AGREED: {UNIT},
+        Stage.NOT_RECOMMENDED: {REC},
+        Stage.UNQUALIFIED: {QUAL},
+    },
+    StepName.WITHDRAW: {state: {Stage.WITHDRAWN} for state in (UNIT, REC, QUAL, RET)},
+    StepName.GIVE_UP: {DEC: {DEC}},
+    StepName.CONFIRM_GIVE_UP: {DEC: {Stage.WITHDRAWN}},
+    StepName.VETO: {state: {Stage.NOT_SELECTED} for state in (UNIT, REC, QUAL, RET, DEC)},
+    StepName.NAME: {DEC: {Stage.NAMED}},
+    StepName.REOPEN: {state: {UNIT, REC, QUAL, RET, DEC} for state in REFUSED},
+}
+
+
+@dataclass
+class Walk:
+    """One case after the other, the officers, and what was counted."""
+
+    dice: random.Random
+    officers: dict[str, Account]
+    call: Any
+    unit: Any
+    file: Any
+    case: Application | None = None
+    numbers: int = 0
+    tried: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
+
+    def fresh_case(self) -> Application:
+        """A new draft."""
+        opened = open_application(self.call, make_studio(self.unit), by=self.officers["unit clerk"])
+        return again(opened)
+
+    def key(self) -> str:
+        """A key that no submission has used."""
+        self.numbers += 1
+        return f"walk-{self.numbers}"
+
+
+@pytest.fixture
+def walk(db, settings, tmp_path) -> Walk:
+    settings.MEDIA_ROOT = tmp_path
+    city = make_union("走查市总工会")
+    county = make_county(city, "走查县总工会")
+    town = make_union("走查镇总工会", parent=county, kind="federation", level="town")
+    unit = make_union("走查厂", parent=town)
+    seats = {"unit": unit, "town": town, "county": county, "city": city}
+    officers = {
+        f"{seat} {role}": make_officer(union, role)
+        for seat, union in seats.items()
+        for role in (Role.CLERK, Role.CHAIR, Role.AUDITOR)
+    }
+    officers["county chair from the unit"] = make_officer(county, Role.CHAIR, home=unit)
+    officers["city clerk from the unit"] = make_officer(city, Role.CLERK, home=unit)
+    officers["foreign chair"] = make_officer(make_union(parent=county), Role.CHAIR)
+    officers["county both"] = make_officer(county, Role.CLERK, Role.CHAIR)
+    call = make_call(city)
+    make_condition(call, "team_size", threshold=3)
+    from_city = type("Seat", (), {"city": city, "city_chair": officers["city chair"]})
+    return Walk(random.Random(20260928), officers, call, unit, signed_file(from_city))
+
+
+def waive(walk: Walk, case: Application, by: Account) -> Any:
+    row = ConditionRow.objects.get(version=case.versions.first())
+    return waive_condition(row, by=by, reason="情况特殊", revision=case.revision)
+
+
+def name(walk: Walk, case: Application, by: Account) -> Any:
+    walk.numbers += 1
+    paper = Paper(number=f"走工〔2026〕{walk.numbers}号", decided_on=clock.today(), file=walk.file)
+    return name_studios(walk.call, [case], paper=paper, by=by)
+
+
+def noted(action: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda _walk, case, by: action(case, by=by, note="理由", revision=case.revision)
+
+
+def signed(action: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda _walk, case, by: action(case, by=by, opinion=sign(), revision=case.revision)
+
+
+def plain(action: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda _walk, case, by: action(case, by=by, revision=case.revision)
+
+
+def refuse(stage: Stage) -> Callable[..., Any]:
+    """The one action refuses at three desks; asked for another desk's refusal, the case has moved on."""
+
+    def take(_walk: Walk, case: Application, by: Account) -> Any:
+        if case.state != stage:
+            raise Stale("moved on")
+        return desks.refuse(case, by=by, note="不符合", revision=case.revision)
+
+    return take
+
+
+TAKE: dict[str, Callable[[Walk, Application, Account], Any]] = {
+    StepName.SUBMIT: lambda w, c, by: submit_application(
+        c, by=by, idempotency_key=w.key(), faults=NOTHING_WRONG, revision=c.revision
+    ),
+    StepName.AGREE: signed(desks.agree),
+    StepName.NOT_AGREE: refuse(UNIT),
+    StepName.FORWARD: signed(desks.forward),
+    StepName.PASS: signed(desks.pass_qualification),
+    StepName.SEND_BACK: noted(desks.send_back),
+    StepName.RETURN: lambda _w, c, by: desks.return_application(
+        c,
+        by=by,
+        note="请修改",
+        remarks={SectionKey.RESULTS: "补充"},
+        due_at=clock.now() + timedelta(days=5),
+        revision=c.revision,
+    ),
+    StepName.PROPOSE: plain(desks.propose_resubmission),
+    StepName.RESUBMIT: lambda w, c, by: desks.resubmit(
+        c, by=by, idempotency_key=w.key(), faults=NOTHING_WRONG, revision=c.revision
+    ),
+    StepName.NOT_RECOMMEND: refuse(REC),
+    StepName.WAIVE: waive,
+    StepName.NOT_QUALIFY: refuse(QUAL),
+    StepName.RECALL: plain(desks.recall),
+    StepName.WITHDRAW: noted(desks.withdraw),
+    StepName.GIVE_UP: noted(desks.give_up),
+    StepName.CONFIRM_GIVE_UP: plain(desks.confirm_giving_up),
+    StepName.VETO: lambda _w, c, by: desks.veto(c, by=by, ground="forged", note="伪造", revision=c.revision),
+    StepName.NAME: name,
+    StepName.REOPEN: noted(desks.reopen),
+}
+
+
+def attempt(walk: Walk, step: str, officer: str) -> tuple[str, Application]:
+    """Try one step in a savepoint: what came of it, and the case as it is now."""
+    case = walk.case
+    try:
+        with transaction.atomic():
+            TAKE[step](walk, case, walk.officers[officer])
+    except (Forbidden, Stale) as wall:
+        return type(wall).__name__, case
+    except Refusal as refusal:
+        return f"Refusal {refusal.code}", case
+    except ConditionRow.DoesNotExist:
+        return "Stale", case
+    return "taken", again(case)
+
+
+def choose(walk: Walk) -> tuple[str, str, bool]:
+    """Mostly a random step by anybody; one time in four one that is offered, so that the case gets on."""
+    everybody = sorted(walk.officers)
+    if walk.dice.random() < 0.25:
+        walk.dice.shuffle(everybody)
+        for officer in everybody:
+            offered = [s.name for s in open_steps(walk.case, walk.officers[officer]) if s.name in TAKE]
+            if offered:
+                weights = [1 if name in RARE else 8 for name in offered]
+                return walk.dice.choices(offered, weights)[0], officer, True
+    step, officer = walk.dice.choice(sorted(TAKE)), walk.dice.choice(everybody)
+    return step, officer, is_open(BY_NAME[StepName(step)], walk.case, walk.officers[officer])
+
+
+def hold(before: Application, after: Application, step: str) -> None:
+    """What must be true after every step that was taken."""
+    assert after.state in MODEL[step][before.state], (step, before.state, after.state)
+    assert (after.state in AT_A_DESK) == (after.desk_id is not None)
+    assert after.revision > before.revision
+    rose = step in (StepName.SUBMIT, StepName.RESUBMIT)
+    assert after.version_count == before.version_count + rose
+    assert after.versions.count() == after.version_count
+
+
+def test_what_is_offered_is_accepted_and_nothing_else(walk: Walk, capsys) -> None:
+    walk.case = walk.fresh_case()
+    for number in range(STEPS):
+        step, officer, is_offered = choose(walk)
+        before = walk.case
+        outcome, walk.case = attempt(walk, step, officer)
+        walk.tried[f"{is_offered} {outcome}"] += 1
+        where = (number, step, officer, before.state, outcome)
+        if is_offered:
+            # An offered step with valid words is taken, but for the condition that a waiver must settle first.
+            settled = step == StepName.PASS and outcome == "Refusal conditions"
+            waived = step == StepName.WAIVE and outcome == "Refusal "
+            assert outcome == "taken" or settled or waived, where
+        else:
+            assert outcome in ("Forbidden", "Stale"), where
+        if outcome == "taken":
+            walk.taken[step] += 1
+            hold(before, walk.case, step)
+        if walk.case.state == Stage.NAMED or walk.dice.random() < 0.004:
+            walk.case = walk.fresh_case()
+    with capsys.disabled():
+        print(f"\nwalk of {STEPS} steps: {dict(walk.tried)}; taken: {dict(walk.taken)}")
+    assert set(walk.taken) == set(TAKE)
+    assert verify_chain().fault == ""
+
+
+def test_a_draft_may_be_thrown_away_only_before_it_is_submitted(walk: Walk) -> None:
+    case = walk.fresh_case()
+    clerk = walk.officers["unit clerk"]
+    submit_application(case, by=clerk, idempotency_key="k", faults=NOTHING_WRONG)
+    with pytest.raises(Stale):
+        discard_application(again(case), by=clerk)
