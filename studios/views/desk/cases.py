@@ -30,6 +30,7 @@ from studios.queries.cases import (
     with_case_parts,
 )
 from studios.ui import privacy
+from studios.ui.answers import blocks
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.workflow import ELSEWHERE, open_steps
@@ -179,11 +180,12 @@ def _shown(application: Application, versions: list[ApplicationVersion]) -> dict
 def _pages(
     request: HttpRequest, application: Application, content: dict[str, Any], *, is_revealed: bool
 ) -> list[tuple[SectionKey, Any]]:
-    """Every page with its answers; private ones as this account may read them."""
+    """Every page with its answers as blocks; private ones as this account may read them."""
     book = _book(application, content)
     facts: dict[str, Any] = {"account": request.user, "application": application, "reveal": is_revealed}
     return [
-        (key, privacy.mask_rows(describe(key, content.get(key) or {}, book=book), **facts)) for key in SectionKey
+        (key, blocks(privacy.mask_rows(describe(key, content.get(key) or {}, book=book), **facts)))
+        for key in SectionKey
     ]
 
 
