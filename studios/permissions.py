@@ -80,7 +80,6 @@ def holds_desk(account: Account, application: Application, *roles: str) -> bool:
     return acts_at(account, application.desk, application, *(roles or (Role.CLERK, Role.CHAIR)))
 
 
-
 def edits_call(account: Account, call: Call) -> bool:
     """Clerks and chairs of the naming union write its calls."""
     return account.scope.holds(call.union, Role.CLERK, Role.CHAIR)

@@ -61,7 +61,7 @@ class Step:
     kind: str = ""
 
 
-def _row(
+def _row(  # noqa: PLR0917 - one argument a column of the table
     name: StepName,
     source: Iterable[Stage],
     target: Stage | Move,
@@ -106,9 +106,7 @@ TABLE: tuple[Step, ...] = (
         needs_note=True,
     ),
     _row(StepName.RETURN, DESKS, Stage.RETURNED, Place.DESK, EITHER, _("Return for changes"), needs_note=True),
-    _row(
-        StepName.PROPOSE, [Stage.RETURNED], Move.SAME, Place.FILLER, CLERK, _("Hand to the chair"), kind="primary"
-    ),
+    _row(StepName.PROPOSE, [Stage.RETURNED], Move.SAME, Place.FILLER, CLERK, _("Hand to the chair"), kind="primary"),
     _row(StepName.RESUBMIT, [Stage.RETURNED], Move.RETURNER, Place.UNIT, CHAIR, _("Resubmit"), kind="primary"),
     _row(
         StepName.NOT_RECOMMEND,

@@ -152,7 +152,13 @@ def furnish(place: Place, city: Union) -> Place:
             studio=studio, master=person, apprentice=other, starts_on=clock.today()
         ),
         "file": Attachment.objects.create(
-            union=union, studio=studio, name="a.pdf", kind="pdf", size=1, sha256="0", path=f"x/{union.pk}",
+            union=union,
+            studio=studio,
+            name="a.pdf",
+            kind="pdf",
+            size=1,
+            sha256="0",
+            path=f"x/{union.pk}",
             uploaded_at=clock.now(),
         ),
         "ledger": keep_file(LEDGER.open("rb"), name="a.xlsx", by=officer, union=union, slot="ledger"),
@@ -318,13 +324,13 @@ def test_route_role_relation(name: str, world: World) -> None:
             address = reverse(name, kwargs=needed(place) if callable(needed) else needed)
             for method in ("get", "post"):
                 status = ask(client, method, address).status_code
-                fault = wrong(name, status, audience, role, relation if callable(needed) else "own", method)
+                fault = wrong(name, status, audience, role=role, relation=relation if callable(needed) else "own")
                 if fault:
                     faults.append(f"{method} {address} as {role} of the {seat}, {relation}: {status}, {fault}")
     assert not faults, "\n".join(faults)
 
 
-def wrong(name: str, status: int, audience: tuple[str, ...], role: str, relation: str, method: str) -> str:
+def wrong(name: str, status: int, audience: tuple[str, ...], *, role: str, relation: str) -> str:
     """What is wrong with an answer; nothing when it is as the walls demand."""
     if "public" in audience:
         return "" if status in LET_IN else "public routes never fail"
@@ -335,7 +341,9 @@ def wrong(name: str, status: int, audience: tuple[str, ...], role: str, relation
     return "" if status in LET_IN else "an unexpected answer"
 
 
-@pytest.mark.parametrize("name", sorted(n for n, p in ROUTES.items() if "public" not in getattr(p.callback, "audience", ())))
+@pytest.mark.parametrize(
+    "name", sorted(n for n, p in ROUTES.items() if "public" not in getattr(p.callback, "audience", ()))
+)
 def test_strangers_are_led_to_the_sign_in(name: str, world: World) -> None:
     needed = arguments(name, ROUTES[name])
     address = reverse(name, kwargs=needed(world.unit) if callable(needed) else needed)
@@ -346,7 +354,9 @@ def test_strangers_are_led_to_the_sign_in(name: str, world: World) -> None:
             assert answer["Location"].startswith("/desk/sign-in/")
 
 
-@pytest.mark.parametrize("name", sorted(n for n, p in ROUTES.items() if getattr(p.callback, "audience", ()) == ("staff",)))
+@pytest.mark.parametrize(
+    "name", sorted(n for n, p in ROUTES.items() if getattr(p.callback, "audience", ()) == ("staff",))
+)
 def test_only_staff_opens_what_is_for_staff(name: str, world: World) -> None:
     assert ask(world.staff, "get", reverse(name)).status_code == 200
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from studios.actions.telling import tell_about
 from studios.choices.calls import Stage, StepName
-from studios.models import Act, Application, ApplicationVersion, Extension
+from studios.models import Act, Application, ApplicationDesk, ApplicationVersion, Extension
 from studios.models.call import binding_date
 from studios.workflow import BY_NAME, Move, Step
 from unions import clock
@@ -136,6 +136,13 @@ def _go_to_desk(application: Application, position: int) -> None:
     desk.save(update_fields=["reached_at"])
 
 
+def _desk_union(application: Application, stored: ApplicationDesk | None) -> Union | None:
+    """Who holds the case in its state: the naming union for the paper, the stored desk otherwise."""
+    if application.state == Stage.DECISION:
+        return application.call.union
+    return stored.union if stored else None
+
+
 def _restore(application: Application, before: dict[str, Any]) -> None:
     """Back to a snapshot; a desk whose union merged meanwhile is its successor's."""
     application.state = Stage(before["state"])
@@ -147,7 +154,7 @@ def _restore(application: Application, before: dict[str, Any]) -> None:
     if application.state in (Stage.DRAFT, Stage.EXPIRED, Stage.RETURNED) or before["desk_id"] is None:
         application.desk = None
     else:
-        application.desk = application.call.union if application.state == Stage.DECISION else stored and stored.union
+        application.desk = _desk_union(application, stored)
 
 
 @one_transaction

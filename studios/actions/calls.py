@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -96,7 +97,7 @@ def set_dates(call: Call, *, by: Account, dates: Mapping[str, tuple[datetime, in
 def _require_rising(call: Call, dates: Mapping[str, tuple[datetime, int | None]]) -> None:
     order = [Stage.DRAFT, *call.stages]
     chain = [(stage, dates[stage][0]) for stage in order if stage in dates]
-    for (_before, earlier), (stage, later) in zip(chain, chain[1:], strict=False):
+    for (_before, earlier), (stage, later) in pairwise(chain):
         if later < earlier:
             text = _("“%(stage)s” ends before the stage in front of it.")
             raise Refusal(text % {"stage": Stage(stage).label}, field=f"due_{stage}")
@@ -151,7 +152,9 @@ def set_rules(
 
 def _next_rules(call: Call, rules: RuleSet, by: Account, note: str) -> RuleSet:
     if not note.strip():
-        raise Refusal(_("There are applications already: write what changes and why. Applicants read it."), field="note")
+        raise Refusal(
+            _("There are applications already: write what changes and why. Applicants read it."), field="note"
+        )
     made = RuleSet.objects.create(
         call=call, number=rules.number + 1, note=note.strip(), made_by=by, made_at=clock.now()
     )
@@ -160,8 +163,10 @@ def _next_rules(call: Call, rules: RuleSet, by: Account, note: str) -> RuleSet:
     accounts = [a for f in followers for a in Account.objects.holding(f.union, Role.CLERK, Role.CHAIR)]
     send_messages(
         accounts,
-        lambda: _("The conditions of %(call)s changed (version %(number)d): %(note)s")
-        % {"call": call.title, "number": made.number, "note": made.note},
+        lambda: (
+            _("The conditions of %(call)s changed (version %(number)d): %(note)s")
+            % {"call": call.title, "number": made.number, "note": made.note}
+        ),
         url=call.get_absolute_url(),
     )
     return made
@@ -211,7 +216,7 @@ def copy_call(call: Call, *, by: Account, year: int, title: str) -> Call:
     if not edits_call(by, call):
         raise Forbidden(_("Clerks and chairs of the naming union write its calls."))
     shift = year - call.year
-    names = [f.name for f in Call._meta.concrete_fields]  # noqa: SLF001 - Django's public name of the meta options
+    names = [f.name for f in Call._meta.concrete_fields]
     kept = {n: getattr(call, n) for n in names if n not in ("id", "union", "state", "opened_at", "closed_at")}
     kept |= {"year": year, "title": title, "copied_from": call, "opens_at": _shifted(call.opens_at, shift)}
     made = _insert(call.union, kept)
@@ -275,10 +280,12 @@ def open_call(call: Call, *, by: Account) -> Call:
 def opening_faults(call: Call) -> list[str]:
     """What a draft still lacks before it may open."""
     dated = set(call.dates.values_list("stage", flat=True))
-    faults = []
-    for stage in (Stage.DRAFT, *call.stages):
-        if stage not in dated and stage in (Stage.DRAFT, Stage.RECOMMENDATION, *ALWAYS_ON):
-            faults.append(_("The date of “%(stage)s” is missing.") % {"stage": stage.label})
+    needed = (Stage.DRAFT, Stage.RECOMMENDATION, *ALWAYS_ON)
+    faults = [
+        _("The date of “%(stage)s” is missing.") % {"stage": stage.label}
+        for stage in (Stage.DRAFT, *call.stages)
+        if stage in needed and stage not in dated
+    ]
     if not call.approval_basis.strip():
         faults.append(_("The approval basis is missing."))
     if not call.rule_sets.order_by("-number")[0].conditions.exists():

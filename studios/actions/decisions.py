@@ -226,13 +226,15 @@ def _tell(designation: Designation, decision: Decision) -> None:
     accounts = [a for union in unions for a in Account.objects.holding(union, Role.CLERK, Role.CHAIR)]
     send_messages(
         accounts,
-        lambda: _("%(studio)s: %(level)s revoked by %(number)s. Send the plaque back by %(day)s.")
-        % {
-            "studio": studio.name,
-            "level": designation.wording,
-            "number": decision.number,
-            "day": designation.plaque_due_on,
-        },
+        lambda: (
+            _("%(studio)s: %(level)s revoked by %(number)s. Send the plaque back by %(day)s.")
+            % {
+                "studio": studio.name,
+                "level": designation.wording,
+                "number": decision.number,
+                "day": designation.plaque_due_on,
+            }
+        ),
         url=designation.get_absolute_url(),
     )
 
@@ -240,8 +242,10 @@ def _tell(designation: Designation, decision: Decision) -> None:
 @one_transaction
 def return_plaque(designation: Designation, *, by: Account) -> Designation:
     """Record that a plaque that was called back has come in."""
-    fresh = Designation.objects.select_for_update(of=("self",)).select_related("studio__union", "union").get(
-        pk=designation.pk
+    fresh = (
+        Designation.objects.select_for_update(of=("self",))
+        .select_related("studio__union", "union")
+        .get(pk=designation.pk)
     )
     if fresh.union is None or not by.scope.holds(fresh.union, Role.CLERK, Role.CHAIR):
         raise Forbidden(_("The naming union records returned plaques."))

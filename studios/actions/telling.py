@@ -21,9 +21,9 @@ def tell_about(
     """Message the desk that now holds the case, and the unit it comes from; never the actor."""
     actor = act.by_id if act else application.opened_by_id
     if application.state in AT_DESK and application.desk and step not in (StepName.WAIVE, StepName.OPEN):
-        _send(_holders(application.desk), waits_here(application), application, actor)
+        _send(desk_people(application.desk), waits_here(application), application, actor)
     if step not in QUIET_FOR_UNIT:
-        _send(_unit(application, unions), has_moved(application, step), application, actor)
+        _send(unit_people(application, unions), has_moved(application, step), application, actor)
     if step is StepName.PROPOSE:
         _send(_chairs(application.union), to_confirm(application), application, actor)
     if step is StepName.GIVE_UP:
@@ -34,7 +34,8 @@ def _send(accounts: Iterable[Account], wording: Wording, application: Applicatio
     send_messages([a for a in accounts if a.pk != actor], wording, url=application.get_absolute_url())
 
 
-def _holders(union: Union) -> list[Account]:
+def desk_people(union: Union) -> list[Account]:
+    """Clerks and chairs of a desk."""
     return list(Account.objects.holding(union, Role.CLERK, Role.CHAIR))
 
 
@@ -42,39 +43,43 @@ def _chairs(union: Union) -> list[Account]:
     return list(Account.objects.holding(union, Role.CHAIR))
 
 
-def _unit(application: Application, unions: Iterable[Union]) -> list[Account]:
+def unit_people(application: Application, unions: Iterable[Union] = ()) -> list[Account]:
     """The unit's own clerks and chairs, and a clerk above who filed for it."""
-    people = [a for union in (application.union, *unions) for a in _holders(union)]
+    people = [a for union in (application.union, *unions) for a in desk_people(union)]
     return [*people, application.opened_by] if application.opened_by else people
 
 
 def waits_here(application: Application) -> Wording:
     """That a case waits at the reader's desk."""
-    return lambda: _("Waiting at your desk: %(studio)s, %(call)s (%(number)s).") % _facts(application)
+    return lambda: _("Waiting at your desk: %(studio)s, %(call)s (%(number)s).") % facts_of(application)
 
 
 def has_moved(application: Application, step: StepName) -> Wording:
     """What became of the reader's own case."""
-    return lambda: _("%(studio)s, %(call)s (%(number)s): %(step)s. State now: %(state)s.") % {
-        **_facts(application),
-        "step": step.label,
-        "state": application.get_state_display(),
-    }
+    return lambda: (
+        _("%(studio)s, %(call)s (%(number)s): %(step)s. State now: %(state)s.")
+        % {
+            **facts_of(application),
+            "step": step.label,
+            "state": application.get_state_display(),
+        }
+    )
 
 
 def to_confirm(application: Application) -> Wording:
     """That the clerk has finished the changes asked for."""
-    return lambda: _("Changes are finished, please confirm: %(studio)s, %(call)s (%(number)s).") % _facts(application)
+    return lambda: _("Changes are finished, please confirm: %(studio)s, %(call)s (%(number)s).") % facts_of(application)
 
 
 def gives_up(application: Application) -> Wording:
     """That a unit gives its place up."""
-    return lambda: _("The unit gives up and waits for your confirmation: %(studio)s (%(number)s).") % _facts(
-        application
+    return lambda: (
+        _("The unit gives up and waits for your confirmation: %(studio)s (%(number)s).") % facts_of(application)
     )
 
 
-def _facts(application: Application) -> dict[str, str]:
+def facts_of(application: Application) -> dict[str, str]:
+    """What a message names a case by."""
     return {
         "studio": application.studio.name,
         "call": application.call.title,

@@ -244,7 +244,7 @@ class RowsFormSet(BaseFormSet):
 
 def rows_of(form: type[forms.Form], *, extra: int) -> type[RowsFormSet]:
     """A formset of these rows with some blank ones."""
-    made = forms.formset_factory(
+    return forms.formset_factory(  # type: ignore[return-value]
         form,
         formset=RowsFormSet,
         extra=extra,
@@ -254,7 +254,6 @@ def rows_of(form: type[forms.Form], *, extra: int) -> type[RowsFormSet]:
         can_delete=True,
         can_order=True,
     )
-    return made  # type: ignore[return-value]
 
 
 class RulesForm(forms.Form):
@@ -291,9 +290,7 @@ class ExtensionForm(forms.Form):
         """Offer the stages of the path and the unions below the naming union."""
         super().__init__(*args, **kwargs)
         stages = (Stage.DRAFT, *call.stages, Stage.RETURNED)
-        self.fields["stage"].choices = [
-            (s.value, _("Filing") if s is Stage.DRAFT else s.label) for s in stages
-        ]
+        self.fields["stage"].choices = [(s.value, _("Filing") if s is Stage.DRAFT else s.label) for s in stages]
         self.fields["union"].queryset = Union.objects.active().at_or_below(call.union).exclude(pk=call.union_id)
 
 

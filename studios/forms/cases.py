@@ -51,14 +51,10 @@ class NoteForm(StepForm):
 class SignForm(StepForm):
     """An opinion with signer, date and scan."""
 
-    text = forms.CharField(
-        label=_("Opinion"), max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = forms.CharField(label=_("Opinion"), max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
     signer = forms.CharField(label=_("Signed by"), max_length=60)
     signed_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    scan = forms.FileField(
-        label=_("Stamped scan"), required=False, help_text=_("PDF or picture, 20 MB at most.")
-    )
+    scan = forms.FileField(label=_("Stamped scan"), required=False, help_text=_("PDF or picture, 20 MB at most."))
 
     def __init__(self, *args: Any, by_name: str = "", **kwargs: Any) -> None:
         """Offer the reader's own name and today."""

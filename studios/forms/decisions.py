@@ -17,9 +17,7 @@ from unions.values.text import clean_line, clean_text
 class PaperForm(forms.Form):
     """Number, date, title, meeting record and signed file of a paper."""
 
-    number = forms.CharField(
-        label=_("Document number"), max_length=60, help_text=_("For example 东澜工〔2026〕15号.")
-    )
+    number = forms.CharField(label=_("Document number"), max_length=60, help_text=_("For example 东澜工〔2026〕15号."))
     decided_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     meeting_record = forms.CharField(label=_("Meeting record"), max_length=120, required=False)

@@ -25,8 +25,7 @@ def path_steps(application: Application) -> list[PathStep]:
     here = _position(application, order)
     dates = {d.stage: d.due_at for d in application.call.dates.all()}
     return [
-        PathStep(_label(stage), _note(dates.get(stage)), _state(i, here, application))
-        for i, stage in enumerate(order)
+        PathStep(_label(stage), _note(dates.get(stage)), _state(i, here, application)) for i, stage in enumerate(order)
     ]
 
 

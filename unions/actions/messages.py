@@ -6,6 +6,7 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import translation
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from unions import clock
 from unions.errors import Sentence
@@ -24,7 +25,7 @@ def send_messages(accounts: Iterable[Account], wording: Wording, *, url: str = "
     rows = [_message(account, wording, url) for account in {a.pk: a for a in accounts}.values()]
     sent = Message.objects.bulk_create(rows)
     if any(m.account.email for m in sent):
-        numbers = [m.pk for m in sent if m.account.email]
+        numbers: list[JSONValue] = [m.pk for m in sent if m.account.email]
         transaction.on_commit(lambda: app.configure_task("unions.mail_messages").defer(numbers=numbers))
     return sent
 

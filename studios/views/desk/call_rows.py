@@ -72,9 +72,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
 def slots(request: HttpRequest, pk: int) -> HttpResponse:
     """Which evidence the call asks for."""
     call = writable(request, pk)
-    initial = [
-        {"name": s.name, "key": s.key, "hint": s.hint, "is_required": s.is_required} for s in call.slots.all()
-    ]
+    initial = [{"name": s.name, "key": s.key, "hint": s.hint, "is_required": s.is_required} for s in call.slots.all()]
     rows = _rows(request, SlotForm, initial)
     if _is_final(request, rows):
         try:

@@ -163,9 +163,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the binding date of each stage."""
     call = writable(request, pk)
     form = DatesForm(request.POST if request.method == "POST" else None, call=call)
-    if form.is_bound and form.is_valid() and attempt(
-        form, lambda: set_dates(call, by=request.user, dates=form.dates)
-    ):
+    if form.is_bound and form.is_valid() and attempt(form, lambda: set_dates(call, by=request.user, dates=form.dates)):
         return _saved(request, call)
     return render(request, "studios/calls/dates.html", {"call": call, "form": form})
 

@@ -51,9 +51,7 @@ COLUMNS = [
     ),
     Column(key="unit", label=gettext_lazy("Unit"), value=lambda a: a.union.employer_name, sort="union__name"),
     Column(key="call", label=gettext_lazy("Call"), value=lambda a: a.call.title, sort="call__title"),
-    Column(
-        key="state", label=gettext_lazy("State"), value=lambda a: Stage(a.state), kind="state", sort="state"
-    ),
+    Column(key="state", label=gettext_lazy("State"), value=lambda a: Stage(a.state), kind="state", sort="state"),
     Column(key="desk", label=gettext_lazy("Desk"), value=lambda a: a.desk or "", sort="desk__name"),
     Column(key="since", label=gettext_lazy("Since"), value=lambda a: a.state_since, kind="moment", sort="state_since"),
     Column(key="days", label=gettext_lazy("Days"), value=days_waiting, kind="number"),

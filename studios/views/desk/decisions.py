@@ -73,17 +73,18 @@ def name(request: HttpRequest, call: int) -> HttpResponse:
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = NamingForm(*data, call=found)
     if form.is_bound and form.is_valid():
-        made = _decide(request, form, found.union, lambda paper: name_studios(
-            found, list(form.cleaned_data["applications"]), paper=paper, by=request.user
-        ))
+        made = _decide(
+            request,
+            form,
+            found.union,
+            lambda paper: name_studios(found, list(form.cleaned_data["applications"]), paper=paper, by=request.user),
+        )
         if made is not None:
             return redirect("decision", made.pk)
     return render(request, "studios/decisions/name.html", {"call": found, "form": form})
 
 
-def _decide(
-    request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]
-) -> Decision | None:
+def _decide(request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]) -> Decision | None:
     """Keep the file, then decide; a refusal lands on its field."""
     try:
         made = _kept_and_decided(request, form, union, action)
@@ -100,9 +101,7 @@ def _decide(
 
 
 @one_transaction
-def _kept_and_decided(
-    request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]
-) -> Decision:
+def _kept_and_decided(request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]) -> Decision:
     upload = form.cleaned_data["file"]
     kept = keep_file(upload, name=upload.name, by=request.user, union=union, slot="paper")
     return action(form.paper(kept))
@@ -135,9 +134,14 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     form = RevocationForm(*data, decision=found)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
-        made = _decide(request, form, found.union, lambda paper: revoke_designations(
-            found, paper=paper, reason=values["reason"], by=request.user, only=list(values["designations"])
-        ))
+        made = _decide(
+            request,
+            form,
+            found.union,
+            lambda paper: revoke_designations(
+                found, paper=paper, reason=values["reason"], by=request.user, only=list(values["designations"])
+            ),
+        )
         if made is not None:
             return redirect("decision", made.pk)
     return render(request, "studios/decisions/revoke.html", {"decision": found, "form": form})

@@ -90,9 +90,7 @@ def _resubmit(application: Application, form: Any, by: Account) -> object:
 
 def _veto(application: Application, form: Any, by: Account) -> object:
     values = form.cleaned_data
-    return desks.veto(
-        application, by=by, ground=values["ground"], note=values["note"], revision=values["revision"]
-    )
+    return desks.veto(application, by=by, ground=values["ground"], note=values["note"], revision=values["revision"])
 
 
 TAKE: dict[StepName, Take] = {

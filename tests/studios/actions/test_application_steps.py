@@ -237,6 +237,17 @@ def returned(city: City) -> Application:
     return again(application)
 
 
+def waiting(account: Account) -> list[Application]:
+    return list(Application.objects.on_desk_of(account))
+
+
+def test_a_returned_case_waits_for_the_units_clerk_and_then_for_its_chair(city: City) -> None:
+    application = returned(city)
+    assert [waiting(a) for a in (city.unit_clerk, city.unit_chair, city.city_clerk)] == [[application], [], []]
+    desks.propose_resubmission(application, by=city.unit_clerk, revision=application.revision)
+    assert [waiting(a) for a in (city.unit_clerk, city.unit_chair, city.city_clerk)] == [[], [application], []]
+
+
 def test_a_returned_case_comes_back_to_the_desk_that_returned_it(city: City) -> None:
     application = returned(city)
     assert application.state == Stage.RETURNED

@@ -66,7 +66,7 @@ def test_one_case_that_moved_on_stops_the_whole_decision(city: City, paper: Pape
     assert Decision.objects.count() == 0
 
 
-def make_second(city: City):  # noqa: F811, ANN201
+def make_second(city: City):  # noqa: F811
     from tests.factories import make_studio  # noqa: PLC0415 - kept beside its one use
 
     return make_studio(city.unit)

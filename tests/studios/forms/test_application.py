@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from studios.choices.calls import Check
 from studios.choices.sections import SectionKey
 from studios.forms.application.book import Book
 from studios.forms.application.registry import SECTIONS, open_book, validate_all
@@ -181,6 +182,16 @@ def test_a_hard_condition_that_is_not_met_asks_for_an_explanation():
     section.content |= {f"explain_{condition.pk}": "正在补充成员"}
     section.save()
     assert validate_all(mine)[SectionKey.SUMMARY] == []
+
+
+def test_missing_evidence_is_asked_for_once_and_needs_no_explanation_besides():
+    mine = fill_application(application())
+    mine.call.slots.create(position=1, key="place", name="固定场所照片")
+    condition = make_condition(mine.call, Check.EVIDENCE, slot="place")
+    assert [f.anchor for f in validate_all(mine)[SectionKey.SUMMARY]] == ["file-slot-place"]
+    mine.call.slots.update(is_required=False)
+    mine = type(mine).objects.get(pk=mine.pk)
+    assert [f.anchor for f in validate_all(mine)[SectionKey.SUMMARY]] == [f"id_explain_{condition.pk}"]
 
 
 def test_a_slot_of_the_call_that_is_required_wants_a_file():
