@@ -29,7 +29,7 @@ def label_of(subject: models.Model) -> str:
     return str(subject)[:200]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: Verb,
     *,
