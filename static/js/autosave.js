@@ -17,9 +17,10 @@ class Autosave {
     this.running = false;
     this.again = false;
     this.stopped = false;
+    this.held = null;
     form.addEventListener("input", () => this.later(PAUSE));
     form.addEventListener("change", () => this.later(0));
-    form.addEventListener("submit", () => this.leave());
+    form.addEventListener("submit", (event) => this.leave(event));
     offer(form, () => this.later(0));
   }
 
@@ -31,9 +32,24 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), pause);
   }
 
-  leave() {
-    this.stopped = true;
+  leave(event) {
     clearTimeout(this.timer);
+    if (this.running) this.hold(event);
+    else this.stopped = true;
+  }
+
+  // The answer under way brings the version that the page must carry, or it would conflict with itself.
+  hold(event) {
+    event.preventDefault();
+    this.held = { button: event.submitter };
+  }
+
+  release() {
+    const { button } = this.held;
+    this.held = null;
+    if (this.stopped) return;
+    if (button) button.click();
+    else this.form.submit();
   }
 
   body() {
@@ -57,7 +73,8 @@ class Autosave {
       this.retry();
     } finally {
       this.running = false;
-      if (this.again) this.once();
+      if (this.held) this.release();
+      else if (this.again) this.once();
     }
   }
 
@@ -106,6 +123,7 @@ class Autosave {
   }
 
   signedOut() {
+    this.held = null;
     this.tell(say("notSaved"), "saved saved--failed");
     showSignedOut();
     // Once the other tab has signed in, the next change or return to this page saves.

@@ -53,6 +53,11 @@ class Finding:
         """Whether the applicant must write why they file all the same."""
         return self.condition.severity == Severity.HARD and self.verdict == Verdict.NOT_MET
 
+    @property
+    def is_evidence(self) -> bool:
+        """Whether a person looks at files for it."""
+        return self.condition.check_name == Check.EVIDENCE
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -119,9 +124,7 @@ def _rivals(call: Call, studio: Studio, *, exclude: Application | None) -> list[
     if exclude is not None:
         rows = rows.exclude(pk=exclude.pk)
     same = rows.filter(studio=studio)
-    led = rows.exclude(studio=studio).filter(
-        studio__leaderships__worker__in=leads, studio__leaderships__ends_on=None
-    )
+    led = rows.exclude(studio=studio).filter(studio__leaderships__worker__in=leads, studio__leaderships__ends_on=None)
     return [*same, *led.distinct()]
 
 
@@ -197,7 +200,9 @@ def honour(_condition: Condition, ground: Ground) -> Answer:
 
 def _awards(awards: Iterable[Mapping[str, Any]], ground: Ground) -> str:
     named = [(ground.honours.get(a.get("honour") or 0, ""), a.get("year")) for a in awards]
-    return "、".join(f"{name}（{year}）" if year else name for name, year in named if name) or _("no honour that counts")
+    return "、".join(f"{name}（{year}）" if year else name for name, year in named if name) or _(
+        "no honour that counts"
+    )
 
 
 def lead_in_post(_condition: Condition, ground: Ground) -> Answer:

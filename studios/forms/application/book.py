@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from studios.choices.calls import Severity, Verdict
 from studios.choices.sections import SectionKey
 from studios.models import Honour, ResultKind, SkillGrade, StudioKind
 from studios.queries.conditions import evaluate
@@ -81,8 +80,9 @@ class Book:
 
     @cached_property
     def failing(self) -> list[Any]:
-        """Hard conditions that are not met, as the pages stand."""
-        return [f for f in self.findings if f.verdict == Verdict.NOT_MET and f.condition.severity == Severity.HARD]
+        """Hard conditions that are not met, as the pages stand; a file that the call asks for is a fault already."""
+        asked = {slot.key for slot in self.call_slots if slot.is_required}
+        return [f for f in self.findings if f.fails_hard and not (f.is_evidence and f.condition.slot in asked)]
 
     @cached_property
     def findings(self) -> list[Any]:

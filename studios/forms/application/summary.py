@@ -40,13 +40,14 @@ class SummaryPart(PartForm):
     def prepare(self):
         """Ask for a reason beside each hard condition that is not met."""
         declared = self.fields.pop("declared")
+        question = _("Say why you apply all the same.")
         for finding in self.book.failing:
             name = f"{EXPLAINS}{finding.condition.pk}"
             asked = Text(
                 limit=500,
                 lines=3,
                 label=finding.condition.text,
-                help_text=f"{finding.found} {_('Say why you apply all the same.')}".strip(),
+                help_text=f"{finding.found} {question}".strip(),
             )
             self.fields[name] = asked
             asked.prepare(self.book, {name: self.raw[name]} if name in self.raw else {})
