@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import FINAL, Stage
 from studios.choices.sections import SectionKey, SectionState
-from unions.choices.people import CASE_ROLES, DESK_ROLES
+from unions.choices.people import CASE_ROLES, DESK_ROLES, Role
 
 if TYPE_CHECKING:
     from studios.models.call import Call
@@ -33,8 +34,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(account.scope.q("union__path") | Q(desk__in=mine) | Exists(passed))
 
     def on_desk_of(self, account: Account) -> Self:
-        """What waits at a union where the account is clerk or chair."""
-        return self.filter(desk__in=account.scope.union_ids(*DESK_ROLES), state__in=AT_A_DESK)
+        """What waits at a union where the account is clerk or chair; a returned case waits at its unit."""
+        at_desk = Q(desk__in=account.scope.union_ids(*DESK_ROLES), state__in=AT_A_DESK)
+        chaired, kept = account.scope.union_ids(Role.CHAIR), account.scope.union_ids(Role.CLERK)
+        changing = Q(ready_at=None, union__in=kept)
+        confirming = Q(union__in=chaired) | Q(union__in=kept, call__single_sign=True)
+        returned = changing | (Q(ready_at__isnull=False) & confirming)
+        return self.filter(at_desk | (Q(state=Stage.RETURNED) & returned))
 
     def readable_by(self, account: Account) -> Self:
         """Visible ones whose answers may be read: a unit's draft is the unit's alone."""
@@ -82,6 +88,8 @@ class Application(models.Model):
     ready_at = models.DateTimeField(
         _("changes finished"), null=True, blank=True, help_text=_("The clerk is done; the unit's chair confirms.")
     )
+    overdue_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     giving_up_reason = models.CharField(_("reason for giving up"), max_length=300, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -133,6 +141,18 @@ class Application(models.Model):
     def is_editable(self) -> bool:
         """Whether the unit may change its answers."""
         return self.state in (Stage.DRAFT, Stage.RETURNED)
+
+    @property
+    def was_reminded(self) -> bool:
+        """Whether the present desk was reminded already."""
+        return self.reminded_at is not None and self.reminded_at >= self.state_since
+
+    def owes_overdue_message(self, now: datetime) -> bool:
+        """Whether its date has passed and nobody was told since it did, at this place."""
+        if self.due_at is None or self.due_at >= now:
+            return False
+        told = self.overdue_told_at
+        return told is None or told <= self.due_at or told < self.state_since
 
 
 class ApplicationDesk(models.Model):
