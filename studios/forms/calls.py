@@ -160,6 +160,7 @@ class OpinionForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Given at"),
         choices=[(s.value, s.label) for s in (Stage.UNIT_REVIEW, Stage.RECOMMENDATION, Stage.QUALIFICATION)],
+        initial=Stage.UNIT_REVIEW,  # a blank row shows it, and must not count as filled in
     )
 
     @property

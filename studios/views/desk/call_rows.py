@@ -1,16 +1,18 @@
 """The editor's pages of rows: opinions, evidence slots, conditions."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.forms import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from studios.actions.calls import set_opinions, set_rules, set_slots
-from studios.forms.calls import ConditionForm, OpinionForm, RowsFormSet, RulesForm, SlotForm, rows_of
+from studios.forms.calls import MOST_ROWS, ConditionForm, OpinionForm, RowsFormSet, RulesForm, SlotForm, rows_of
 from studios.models import Call, Condition
 from studios.views.desk.calls import WRITERS, writable
 from unions.errors import Refusal, Stale
@@ -26,8 +28,18 @@ def _rows(request: HttpRequest, form: type, initial: list[dict[str, Any]], **kwa
         return kind(initial=initial, prefix="rows", form_kwargs=kwargs)
     sent = request.POST.copy()
     if "add" in sent:
-        sent["rows-TOTAL_FORMS"] = str(int(sent.get("rows-TOTAL_FORMS") or 0) + MORE)
+        _add_blank(sent, form)
     return kind(sent, initial=initial, prefix="rows", form_kwargs=kwargs)
+
+
+def _add_blank(sent: QueryDict, form: type[forms.Form]) -> None:
+    """More rows as they would first be shown, so that those left blank do not count as filled in."""
+    text = sent.get("rows-TOTAL_FORMS", "")
+    count = min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    for number in range(count, count + MORE):
+        shown = {name: field.initial for name, field in form.base_fields.items() if field.initial is not None}
+        sent.update({f"rows-{number}-{name}": value for name, value in shown.items()})
+    sent["rows-TOTAL_FORMS"] = str(count + MORE)
 
 
 def _is_final(request: HttpRequest, rows: BaseFormSet) -> bool:
@@ -56,15 +68,10 @@ def _saved(request: HttpRequest, call: Call) -> HttpResponse:
 def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     """Which opinions the call lists, and where they are given."""
     call = writable(request, pk)
-    initial = [{"name": o.name, "stage": o.stage, "ORDER": o.position} for o in call.opinions.all()]
-    rows = _rows(request, OpinionForm, initial)
-    if _is_final(request, rows):
-        try:
-            set_opinions(call, by=request.user, opinions=rows.specs)
-            return _saved(request, call)
-        except Refusal as refusal:
-            _refused(rows, refusal)
-    return _page(request, call, rows, _("Opinions"))
+    rows = _rows(request, OpinionForm, [{"name": o.name, "stage": o.stage} for o in call.opinions.all()])
+    return _edited(
+        request, call, rows, _("Opinions"), lambda specs: set_opinions(call, by=request.user, opinions=specs)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,15 +79,24 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
 def slots(request: HttpRequest, pk: int) -> HttpResponse:
     """Which evidence the call asks for."""
     call = writable(request, pk)
-    initial = [{"name": s.name, "key": s.key, "hint": s.hint, "is_required": s.is_required} for s in call.slots.all()]
-    rows = _rows(request, SlotForm, initial)
+    names = ("name", "key", "hint", "is_required")
+    rows = _rows(request, SlotForm, [{name: getattr(s, name) for name in names} for s in call.slots.all()])
+    return _edited(
+        request, call, rows, _("Evidence slots"), lambda specs: set_slots(call, by=request.user, slots=specs)
+    )
+
+
+def _edited(
+    request: HttpRequest, call: Call, rows: RowsFormSet, title: str, action: Callable[[list[Any]], object]
+) -> HttpResponse:
+    """Save the rows, or show them again with what is wrong."""
     if _is_final(request, rows):
         try:
-            set_slots(call, by=request.user, slots=rows.specs)
+            action(rows.specs)
             return _saved(request, call)
         except Refusal as refusal:
             _refused(rows, refusal)
-    return _page(request, call, rows, _("Evidence slots"))
+    return _page(request, call, rows, title)
 
 
 @require_http_methods(["GET", "POST"])

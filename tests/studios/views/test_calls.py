@@ -1,6 +1,7 @@
 """The call editor over its pages: a call is drafted, dated, ruled, opened, extended, copied."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -136,6 +137,28 @@ def test_more_rows_are_added_without_script_and_nothing_is_lost(signed_in: Clien
     answer = signed_in.post(f"/desk/calls/{call.pk}/rules/", rules("团队不少于5人") | {"add": "1"})
     assert answer.context["rows"].total_form_count() == 5
     assert "团队不少于5人" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["opinions", "slots", "rules"])
+def test_rows_left_blank_are_no_rows(signed_in: Client, root: Union, page: str) -> None:
+    call = make_call(root)
+    url = f"/desk/calls/{call.pk}/{page}/"
+    shown = signed_in.post(url, sent_by(signed_in.get(url)) | {"add": "1"})
+    assert signed_in.post(url, sent_by(shown)).status_code == 302
+    assert call.opinions.count() == 3
+
+
+def sent_by(page: Any) -> dict[str, Any]:
+    """What a browser sends of a page of rows that nobody touched."""
+    rows = page.context["rows"]
+    values = {f[name].html_name: f[name].value() for f in rows.forms for name in f.fields}
+    kept = {name: value for name, value in values.items() if value not in (None, False)}
+    return kept | {"rows-TOTAL_FORMS": str(len(rows.forms)), "rows-INITIAL_FORMS": str(rows.initial_form_count())}
+
+
+def test_a_count_of_rows_that_is_no_number_is_none(signed_in: Client, root: Union) -> None:
+    sent = {"rows-TOTAL_FORMS": "٣x", "rows-INITIAL_FORMS": "0", "add": "1"}
+    assert signed_in.post(f"/desk/calls/{make_call(root).pk}/rules/", sent).status_code == 200
 
 
 def test_a_copy_moves_dates_by_whole_years(signed_in: Client, root: Union) -> None:
