@@ -22,7 +22,7 @@ from studios.permissions import (
 )
 from unions.choices.people import Role
 from unions.errors import Forbidden, Sentence, Stale
-from unions.models import Account
+from unions.models import Account, Union
 
 
 class Move(Enum):
@@ -230,8 +230,15 @@ def stands_at(step: Step, application: Application, account: Account) -> bool:
             return fills(account, application)
         case Place.ACTOR:
             act = last_act(application)
-            return act is not None and act.step in RECALLABLE and acts_at(account, act.desk, application, *roles)
+            return act is not None and act.step in RECALLABLE and acts_at(account, heir(act.desk), application, *roles)
     return False
+
+
+def heir(union: Union | None) -> Union | None:
+    """The union itself, or the one that took over its desk."""
+    while union is not None and union.successor is not None:
+        union = union.successor
+    return union
 
 
 RECALLABLE = frozenset(

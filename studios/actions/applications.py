@@ -108,9 +108,9 @@ def _move(application: Application, step: Step, act: Act) -> None:
         case Move.SAME:
             pass
         case Move.NEXT:
-            _go_to_desk(application, application.desk_position + 1)
+            _go_to_desk(application, next_position(application))
         case Move.PREVIOUS:
-            _go_to_desk(application, application.desk_position - 1)
+            _go_to_desk(application, previous_position(application))
         case Move.RETURNER | Move.BEFORE:
             _restore(application, application.state_before)
         case Stage.UNIT_REVIEW:
@@ -121,6 +121,23 @@ def _move(application: Application, step: Step, act: Act) -> None:
     application.revision += 1
     application.state_since = application.changed_at = act.at
     application.save()
+
+
+def _others(application: Application) -> list[int]:
+    """Positions of the other desks; where one union took over two desks in a row, it acts once."""
+    here = (application.state, application.desk_id)
+    return [desk.position for desk in application.desks.all() if (desk.stage, desk.union_id) != here]
+
+
+def next_position(application: Application) -> int:
+    """The nearest desk ahead; one beyond the last when there is none."""
+    ahead = [p for p in _others(application) if p > application.desk_position]
+    return min(ahead, default=application.desks.count())
+
+
+def previous_position(application: Application) -> int:
+    """The nearest desk behind."""
+    return max((p for p in _others(application) if p < application.desk_position), default=0)
 
 
 def _go_to_desk(application: Application, position: int) -> None:

@@ -143,11 +143,11 @@ def send_back(application: Application, *, by: Account, note: str, revision: int
     """Send a case to the desk before; what that desk decided on this version is undone, so that it decides anew."""
     fresh = locked(application, revision=revision)
     step = require_step(StepName.SEND_BACK, fresh, by)
-    previous = fresh.desks.get(position=fresh.desk_position - 1)
     version = fresh.versions.first()
     act = move(fresh, step, by=by, note=_noted(note))
-    undone = Act.objects.filter(application=fresh, desk=previous.union_id, version=version, undone_at=None)
-    undone.filter(step__in=DECISIVE).update(undone_at=clock.now())
+    # By position, not by union: the desk may have gone to a successor since it decided.
+    decided = Act.objects.filter(application=fresh, version=version, undone_at=None, step__in=DECISIVE)
+    decided.filter(before__desk_position__gte=fresh.desk_position).update(undone_at=clock.now())
     return act
 
 

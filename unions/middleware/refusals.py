@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from unions.errors import Forbidden, Refusal, Stale
@@ -14,6 +14,9 @@ def refusals_middleware(get_response: Answer) -> Answer:
     """Answer for refusals that no view has put on a form."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            # The database cannot hold it, so no row can bear such a number.
+            raise Http404
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
