@@ -16,7 +16,7 @@ from unions.models import keep_history
 
 HISTORIES = {
     Activity: (),
-    Application: ("explanations", "state_before"),
+    Application: ("explanations", "overdue_told_at", "reminded_at", "state_before"),
     Apprenticeship: (),
     Benefit: (),
     Call: (),
