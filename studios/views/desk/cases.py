@@ -1,5 +1,6 @@
 """What waits for me, all cases in sight, and the page of one case."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from studios.filters.cases import CaseFilter
 from studios.forms.application.book import Book
 from studios.forms.application.display import compare, describe
 from studios.forms.application.registry import open_book
-from studios.forms.cases import LookForm, WaiveForm
+from studios.forms.cases import LookForm, StepForm, WaiveForm
 from studios.models import Application, ApplicationVersion, ConditionRow
 from studios.permissions import fills, holds_desk, keeps_studio
 from studios.queries.cases import (
@@ -236,7 +237,8 @@ def look(request: HttpRequest, number: str, row: int) -> HttpResponse:
     form = LookForm(data, application=application, row=found)
     if form.is_bound and form.is_valid() and _looked(request, found, form):
         return redirect(f"{application.get_absolute_url()}#conditions")
-    return render(request, "studios/case/look.html", {"application": application, "row": found, "form": form})
+    words = {"title": _("Look at evidence"), "verb": _("Record")}
+    return render(request, "studios/case/row.html", {"application": application, "row": found, "form": form} | words)
 
 
 def _row(request: HttpRequest, number: str, row: int) -> tuple[Application, ConditionRow]:
@@ -246,22 +248,21 @@ def _row(request: HttpRequest, number: str, row: int) -> tuple[Application, Cond
 
 
 def _looked(request: HttpRequest, row: ConditionRow, form: LookForm) -> bool:
-    values = form.cleaned_data
+    found = form.cleaned_data
+    facts = {name: found[name] for name in ("verdict", "attachment", "page", "revision")}
+    return attempt(request, form, lambda: look_at_evidence(row, by=request.user, **facts), _("Recorded."))
+
+
+def attempt(request: HttpRequest, form: StepForm, action: Callable[[], Any], done: str) -> bool:
+    """Act, and put a refusal on its field; a stale page is answered by 409 instead."""
     try:
-        look_at_evidence(
-            row,
-            by=request.user,
-            verdict=values["verdict"],
-            attachment=values["attachment"],
-            page=values["page"],
-            revision=values["revision"],
-        )
+        action()
     except Stale:
         raise
     except Refusal as refusal:
-        form.add_error(refusal.field, str(refusal.message))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         return False
-    messages.success(request, _("Recorded."))
+    messages.success(request, done)
     return True
 
 
@@ -273,17 +274,11 @@ def waive(request: HttpRequest, number: str, row: int) -> HttpResponse:
     form = WaiveForm(request.POST if request.method == "POST" else None, application=application)
     if form.is_bound and form.is_valid() and _waived(request, found, form):
         return redirect(f"{application.get_absolute_url()}#conditions")
-    return render(request, "studios/case/waive.html", {"application": application, "row": found, "form": form})
+    words = {"title": _("Waive a condition"), "verb": _("Waive")}
+    return render(request, "studios/case/row.html", {"application": application, "row": found, "form": form} | words)
 
 
 def _waived(request: HttpRequest, row: ConditionRow, form: WaiveForm) -> bool:
-    values = form.cleaned_data
-    try:
-        waive_condition(row, by=request.user, reason=values["reason"], revision=values["revision"])
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field, str(refusal.message))
-        return False
-    messages.success(request, _("Waived."))
-    return True
+    found = form.cleaned_data
+    facts = {"reason": found["reason"], "revision": found["revision"]}
+    return attempt(request, form, lambda: waive_condition(row, by=request.user, **facts), _("Waived."))

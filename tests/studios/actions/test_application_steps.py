@@ -1,6 +1,5 @@
 """Walks applications along the table of steps: who, from where, what is recorded, who is told."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -11,86 +10,19 @@ from studios.actions.calls import extend_call
 from studios.actions.filings import open_application, submit_application
 from studios.choices.calls import Stage, StepName
 from studios.choices.sections import SectionKey
-from studios.models import Act, Application, Call, Studio
+from studios.models import Act, Application, Call
 from studios.workflow import open_steps
-from tests.factories import (
-    make_application,
-    make_call,
-    make_county,
-    make_officer,
-    make_studio,
-    make_union,
-    moment,
-)
+from tests.city import NOTHING_WRONG, City, again, at_city, at_county, make_city, sign, submitted
+from tests.factories import make_application, make_officer, make_studio, make_union, moment
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, AuditEvent, Message, Union
 
-NOTHING_WRONG = dict.fromkeys(SectionKey, 0)
-
-
-@dataclass
-class City:
-    """A city, a county and a unit with their officers, an open call and a studio."""
-
-    city: Union
-    county: Union
-    unit: Union
-    unit_clerk: Account
-    unit_chair: Account
-    county_clerk: Account
-    county_chair: Account
-    city_clerk: Account
-    city_chair: Account
-    call: Call
-    studio: Studio
-
 
 @pytest.fixture
 def city(db) -> City:
-    root = make_union("测试市总工会")
-    county = make_county(root, "测试县总工会")
-    unit = make_union("测试厂", parent=county)
-    return City(
-        root,
-        county,
-        unit,
-        make_officer(unit, Role.CLERK),
-        make_officer(unit, Role.CHAIR),
-        make_officer(county, Role.CLERK),
-        make_officer(county, Role.CHAIR),
-        make_officer(root, Role.CLERK),
-        make_officer(root, Role.CHAIR),
-        make_call(root),
-        make_studio(unit),
-    )
-
-
-def sign(text: str = "同意推荐。") -> desks.Signature:
-    return desks.Signature(text=text, signer="签字人", signed_on=clock.today())
-
-
-def submitted(city: City) -> Application:
-    application = open_application(city.call, city.studio, by=city.unit_clerk)
-    submit_application(application, by=city.unit_clerk, idempotency_key=application.number, faults=NOTHING_WRONG)
-    return Application.objects.get(pk=application.pk)
-
-
-def again(application: Application) -> Application:
-    return Application.objects.with_parties().get(pk=application.pk)
-
-
-def at_county(city: City) -> Application:
-    application = submitted(city)
-    desks.agree(application, by=city.unit_chair, opinion=sign(), revision=application.revision)
-    return again(application)
-
-
-def at_city(city: City) -> Application:
-    application = at_county(city)
-    desks.forward(application, by=city.county_chair, opinion=sign(), revision=application.revision)
-    return again(application)
+    return make_city()
 
 
 def test_a_case_walks_from_draft_to_the_paper(city: City) -> None:

@@ -10,8 +10,8 @@ from studios.actions.leads import add_award, add_lead, remove_lead, save_worker
 from studios.actions.members import delete_member, save_member
 from studios.actions.people import Wanted, answer_match, note_namesakes, reveal_person, save_person
 from studios.actions.projects import delete_project, save_project
-from studios.actions.results import delete_result, save_result
 from studios.actions.result_checks import check_result, confirm_result, return_result
+from studios.actions.results import delete_result, save_result
 from studios.actions.studios import create_studio, delete_studio, save_studio
 from studios.actions.upkeep import version_of
 from studios.choices.register import ResultState
@@ -121,8 +121,8 @@ def test_a_master_belongs_to_the_studio_and_is_somebody_else(studio, clerk) -> N
     assert (pair.master.name, pair.apprentice.name) == ("师傅", "徒弟")
     with pytest.raises(Refusal):
         save_apprenticeship(studio, values, by=clerk, apprentice=Wanted("师傅", BORN))
+    stranger = make_person("外人", home=studio.union)
     with pytest.raises(Refusal):
-        stranger = make_person("外人", home=studio.union)
         save_apprenticeship(studio, values | {"master": stranger}, by=clerk, apprentice=Wanted("又一人"))
     delete_apprenticeship(pair, by=clerk)
     assert verbs()[-1] == "apprenticeship.deleted"

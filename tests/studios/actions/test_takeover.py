@@ -1,7 +1,6 @@
 """Answers written back into the register: at a naming, end to end, and by hand after a refusal."""
 
 import io
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,64 +14,28 @@ from studios.actions.filings import open_application, submit_application
 from studios.actions.takeover import take_answers_over
 from studios.choices.calls import Stage
 from studios.choices.register import ResultState, StudioState
-from studios.choices.sections import SectionKey
-from studios.models import Application, Call, Person, PersonMatch, Result, Studio
+from studios.models import Application, Person, PersonMatch, Result, Studio
+from tests.city import NOTHING_WRONG, City, make_city
 from tests.factories import (
     make_call,
-    make_county,
     make_grade,
     make_honour,
     make_industry,
-    make_officer,
     make_person,
     make_result,
     make_result_kind,
     make_studio,
     make_union,
-    make_worker,
 )
 from tests.files import make_pdf
 from unions import clock
-from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
-from unions.models import Account, AuditEvent, Union
-
-NOTHING_WRONG = dict.fromkeys(SectionKey, 0)
-
-
-@dataclass
-class City:
-    """A city, a county and a unit with their officers, an open call and a studio."""
-
-    city: Union
-    county: Union
-    unit: Union
-    unit_clerk: Account
-    unit_chair: Account
-    county_chair: Account
-    city_clerk: Account
-    city_chair: Account
-    call: Call
-    studio: Studio
+from unions.models import AuditEvent
 
 
 @pytest.fixture
 def city(db) -> City:
-    root = make_union("测试市总工会")
-    county = make_county(root, "测试县总工会")
-    unit = make_union("测试厂工会", parent=county, employer="测试厂")
-    return City(
-        root,
-        county,
-        unit,
-        make_officer(unit, Role.CLERK),
-        make_officer(unit, Role.CHAIR),
-        make_officer(county, Role.CHAIR),
-        make_officer(root, Role.CLERK),
-        make_officer(root, Role.CHAIR),
-        make_call(root),
-        make_studio(unit, "草稿工作室", lead=make_worker("周立民", home=unit)),
-    )
+    return make_city()
 
 
 def pages(**changes) -> dict[str, dict]:

@@ -197,5 +197,5 @@ def test_the_list_of_calls_takes_the_same_queries_for_any_number(
     for _i in range(rows):
         make_call(root)
     signed_in.get("/desk/calls/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         signed_in.get("/desk/calls/")
