@@ -34,7 +34,6 @@ GUIDE = (
     "申报以单位为主体，由基层工会填报、单位同意后逐级推荐。表格分八页，可随时保存，截止前提交即可。"
     "材料请用PDF或清晰照片，同一成果只填一次。咨询电话见页面下方。"
 )
-WORDING = "东澜市劳模和工匠人才创新工作室"
 
 SLOTS = [
     SlotSpec(key="place", name="固定场所照片", hint="门牌、场地各一张，能看出面积"),
@@ -126,7 +125,7 @@ class Calls:
         """Last year's call of the city, which asked for less evidence."""
         city = self.officers.unions[ROOT]
         year = self.timeline.today.year - 1
-        wording = self._wording(LAST, Level.CITY, year, self._city_title(year)) | {"level_name": WORDING}
+        wording = self._wording(LAST, Level.CITY, year, self._city_title(year)) | {"level_name": "市级"}
         call = create_call(city, by=self.officers.clerk(city), wording=wording)
         self._set_rules(call, FEW_SLOTS)
         self._open(LAST, call)
@@ -154,7 +153,7 @@ class Calls:
 
     def open_industry(self) -> None:
         """A call of an industrial union, further on than the city's."""
-        self._open_small(INDUSTRY, Level.COUNTY, "教科文卫体系统职工创新工作室命名", {"level_name": "产业级创新工作室"})
+        self._open_small(INDUSTRY, Level.COUNTY, "教科文卫体系统职工创新工作室命名", {"level_name": "产业级"})
 
     def open_county(self) -> None:
         """A call of a county in which a clerk signs too."""

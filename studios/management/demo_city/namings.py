@@ -13,17 +13,14 @@ from studios.management.demo_city.register import Register
 from studios.management.demo_city.timeline import Timeline
 from studios.models import Designation
 from unions import clock
-from unions.choices.tree import Level
+from unions.choices.tree import Level, UnionKind
 from unions.models import Union
 
 # The only plaque code that is known beforehand; all others are drawn.
 KNOWN_CODE = "DEMA234567"
 KNOWN_PLAQUE = "U001.0"
-WORDING = {
-    Level.COUNTRY: "全国级劳模创新工作室",
-    Level.PROVINCE: "省级劳模创新工作室",
-    Level.CITY: "东澜市劳模和工匠人才创新工作室",
-}
+# An industrial union of a city names at the county tier, and calls it so.
+TRADE_WORDING = "产业级"
 YEARS_AGO = {Level.COUNTRY: 3, Level.PROVINCE: 4, Level.CITY: 5, Level.COUNTY: 3}
 VALID_YEARS = 3
 # Decided so long before the seeding that they fall due: within six months, and passed.
@@ -62,7 +59,7 @@ class Namings:
             decided_on=day,
             issuer=union.name if union else {Level.COUNTRY: "全国总工会", Level.PROVINCE: "海东省总工会"}[Level(level)],
             union=union,
-            wording=WORDING.get(Level(level), ""),
+            wording=TRADE_WORDING if union is not None and union.kind == UnionKind.INDUSTRIAL else "",
             valid_until=self._valid_until(each, day) if is_current else None,
         )
 

@@ -76,7 +76,7 @@ class Words:
                 {
                     "key": f"honour{i}",
                     "honour": self.honours[name],
-                    "year": self.today.year - 3 - i - planned.number % 4,
+                    "year": self.today.year - 9 - i - planned.number % 4,
                 }
                 for i, name in enumerate(planned.honours)
             ],
