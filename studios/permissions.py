@@ -100,6 +100,18 @@ def keeps_person(account: Account, person: Person) -> bool:
     return person.home is not None and keeps_studios_of(account, person.home)
 
 
+def erases_person(account: Account, person: Person) -> bool:
+    """A chair at or above the person's union."""
+    return person.home is not None and account.scope.covers(person.home, Role.CHAIR)
+
+
+def records_namings_of(account: Account, union: Union) -> bool:
+    """Namings from outside are recorded above the unit that gains by them; a root union records its own."""
+    if union.parent_id is None:
+        return account.scope.holds(union, *DESK_ROLES)
+    return any(g.role in DESK_ROLES and g.reaches(union.path) and g.path != union.path for g in account.scope.grants)
+
+
 def checks_results_of(account: Account, union: Union) -> bool:
     """单位核验: chair or clerk of the unit, or the clerk who keeps its register."""
     return account.scope.holds(union, Role.CLERK, Role.CHAIR) or keeps_studios_of(account, union)

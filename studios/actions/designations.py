@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from studios.actions.summaries import refresh_summaries
 from studios.choices.register import DecisionKind, Origin, StudioState
 from studios.models import Decision, Designation, Studio, StudioSerial
+from studios.permissions import records_namings_of
 from studios.values.plaques import new_code, plaque_number, studio_number
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.transactions import one_transaction, refusing
 from unions.choices.audit import Verb
-from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
 from unions.models import Account, Union
 
@@ -36,8 +36,8 @@ class OutsideNaming:
 @one_transaction
 def record_designation(naming: OutsideNaming, *, by: Account) -> Designation:
     """Record one naming from an outside paper; the same paper, studio and level a second time is refused."""
-    if not by.scope.covers(naming.studio.union, Role.CLERK, Role.CHAIR):
-        raise Forbidden(_("Only a clerk or chair of the union or one above may record a naming."))
+    if not records_namings_of(by, naming.studio.union):
+        raise Forbidden(_("Namings from outside are recorded by a clerk or chair of a union above the unit."))
     if naming.decided_on > clock.today():
         raise Refusal(_("The date of the decision is in the future."), field="decided_on")
     recorded = record_designations([naming], by=by)

@@ -25,10 +25,10 @@ from studios.models import (
     Section,
     Studio,
 )
+from studios.permissions import erases_person
 from unions import clock
 from unions.actions.audit import record, salted
 from unions.choices.audit import Verb
-from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
 from unions.models import Account
 from unions.queries.history import event_model
@@ -63,7 +63,7 @@ def erase_person(person: Person, *, by: Account, reason: str) -> Person:
 
 
 def _refuse_unless_erasable(person: Person, by: Account, reason: str) -> None:
-    if not person.home or not by.scope.covers(person.home, Role.CHAIR):
+    if not erases_person(by, person):
         raise Forbidden(NOT_YOURS)
     if person.erased_at:
         raise Refusal(_("This person has been erased already."))

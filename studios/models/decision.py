@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import DecisionVerb
 from studios.choices.register import DecisionKind, Origin
+from studios.models.designation import Designation
 
 if TYPE_CHECKING:
     from unions.models import Account
@@ -19,8 +20,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Which decisions."""
 
     def visible_to(self, account: Account) -> Self:
-        """Decisions of unions in scope."""
-        return self.filter(account.scope.q("union__path"))
+        """Decisions of unions in scope, and those of unions outside the tree that name a studio in scope."""
+        named = Designation.objects.filter(account.scope.q("studio__union__path"), decision=OuterRef("pk"))
+        return self.filter(account.scope.q("union__path") | (Q(union=None) & Exists(named)))
 
 
 class Decision(models.Model):

@@ -35,6 +35,6 @@ def register_items() -> None:
             Item(_("Apprentices"), "apprenticeships", "graduation-cap", CASES, STUDIOS),
             Item(_("Activities"), "activities", "calendar-clock", CASES, STUDIOS),
             Item(_("Designations"), "designations", "award", CASES, STUDIOS),
-            Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", WRITERS, STUDIOS),
+            Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", (Role.CLERK,), STUDIOS),
         ]
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studios.views.desk import persons, register_lists, register_rows, results, studios
+from studios.views.desk import designations, persons, register_lists, register_rows, results, studios
 from studios.views.desk.register_rows import NOUNS
 
 ONE = "desk/studios/<int:pk>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/studios/new/", studios.new, name="studio_new"),
     path(ONE, studios.studio, name="desk_studio"),
     path(f"{ONE}edit/", studios.edit, name="studio_edit"),
+    path(f"{ONE}designations/new/", designations.record, name="studio_designation_new"),
     path(f"{ONE}delete/", studios.delete, name="studio_delete"),
     path(f"{ONE}files/", studios.upload, name="studio_upload"),
     path(f"{ONE}files/<int:file>/remove/", studios.remove_file, name="studio_file_remove"),
@@ -33,6 +34,7 @@ urlpatterns += [
     path("desk/persons/matches/<int:pk>/", persons.match, name="person_match"),
     path(PERSON, persons.person, name="person"),
     path(f"{PERSON}edit/", persons.edit, name="person_edit"),
+    path(f"{PERSON}erase/", persons.erase, name="person_erase"),
     path(f"{PERSON}reveal/", persons.reveal, name="person_reveal"),
     path("desk/projects/", register_lists.projects, name="projects"),
     path("desk/results/", register_lists.results, name="desk_results"),

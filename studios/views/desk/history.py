@@ -26,6 +26,7 @@ from studios.models import (
     Result,
     Studio,
 )
+from studios.models.studio import register_q
 from unions.choices.people import CASE_ROLES
 from unions.models import Account
 from unions.ui.audience import audience
@@ -38,23 +39,28 @@ def _in_scope(model: type[Model], path: str) -> Visible:
     return lambda account: model._default_manager.filter(account.scope.q(path))
 
 
+def _of_studio(model: type[Model], prefix: str) -> Visible:
+    """Rows of a studio in preparation are its unit's alone."""
+    return lambda account: model._default_manager.filter(register_q(account, prefix))
+
+
 VISIBLE: dict[str, Visible] = {
-    "activity": _in_scope(Activity, "studio__union__path"),
+    "activity": _of_studio(Activity, "studio__"),
     "application": Application.objects.readable_by,
-    "apprenticeship": _in_scope(Apprenticeship, "studio__union__path"),
+    "apprenticeship": _of_studio(Apprenticeship, "studio__"),
     "award": _in_scope(HonourAward, "worker__person__home__path"),
-    "benefit": _in_scope(Benefit, "result__studio__union__path"),
+    "benefit": _of_studio(Benefit, "result__studio__"),
     "call": Call.objects.visible_to,
     "condition": lambda account: Condition.objects.filter(rules__call__in=Call.objects.visible_to(account)),
-    "decision": _in_scope(Decision, "union__path"),
-    "designation": _in_scope(Designation, "studio__union__path"),
-    "figures": _in_scope(ReportedFigures, "studio__union__path"),
-    "leadership": _in_scope(Leadership, "studio__union__path"),
-    "member": _in_scope(Member, "studio__union__path"),
+    "decision": Decision.objects.visible_to,
+    "designation": _of_studio(Designation, "studio__"),
+    "figures": _of_studio(ReportedFigures, "studio__"),
+    "leadership": _of_studio(Leadership, "studio__"),
+    "member": _of_studio(Member, "studio__"),
     "person": Person.objects.visible_to,
-    "project": _in_scope(Project, "studio__union__path"),
-    "result": _in_scope(Result, "studio__union__path"),
-    "studio": Studio.objects.visible_to,
+    "project": _of_studio(Project, "studio__"),
+    "result": _of_studio(Result, "studio__"),
+    "studio": _of_studio(Studio, ""),
     "worker": _in_scope(ModelWorker, "person__home__path"),
 }
 

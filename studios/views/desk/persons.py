@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studios.actions.people import answer_match, reveal_person
+from studios.forms.register.erasure import ErasureForm
 from studios.forms.register.people import PersonForm
 from studios.models import Leadership, Member, Person
 from studios.models.studio import register_q
-from studios.permissions import keeps_person
+from studios.permissions import erases_person, keeps_person
 from studios.queries.register import matches_of, possible_matches
 from studios.ui.privacy import Field, birth_of, may_reveal, mobile_of
-from studios.views.desk.register_forms import CASES, answer_form
+from studios.views.desk.register_forms import CASES, answer_form, saved
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Forbidden
 from unions.ui.audience import audience
@@ -53,6 +54,7 @@ def _facts(request: HttpRequest, found: Person, *, is_revealed: bool) -> dict[st
         "birth": birth_of(found, account=account, reveal=is_revealed),
         "may_reveal": not is_revealed and may_reveal(account, Field.MOBILE, found.home),
         "may_keep": keeps_person(account, found) and not found.erased_at,
+        "may_erase": erases_person(account, found) and not found.erased_at,
         "leads": Leadership.objects.filter(readable, worker__person=found).select_related("studio"),
         "memberships": Member.objects.filter(readable, person=found).select_related("studio"),
         "matches": matches_of(found),
@@ -79,6 +81,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST or None, studio=None, row=found, account=request.user)
     page = {"title": _("Change the person"), "person": found}
     return answer_form(request, form, then=reverse("person", args=[pk]), page=page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience(Role.CHAIR)
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then clear every personal value."""
+    found = find_person(request, pk)
+    if not erases_person(request.user, found):
+        raise Forbidden(_("Only a chair at or above this person's union may erase the person."))
+    form = ErasureForm(request.POST or None, person=found)
+    then = reverse("person", args=[pk])
+    if form.is_bound and form.is_valid() and saved(request, form) is not None:
+        messages.success(request, _("Erased."))
+        return redirect(then)
+    page = {"person": found, "form": form, "then": then}
+    return render(request, "studios/register/erase.html", page, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from studios.actions.takeover import take_answers_over
 from studios.forms.register.studio import StudioForm
 from studios.forms.register.work import FileForm
 from studios.models import Application, Attachment, Designation, Studio
-from studios.permissions import keeps_studio
+from studios.permissions import keeps_studio, records_namings_of
 from studios.queries.register import studio_page
 from studios.ui.nouns import WORDS
 from studios.ui.register_columns import plaque_url
@@ -35,7 +35,7 @@ def studio(request: HttpRequest, pk: int) -> HttpResponse:
     """A studio with all that the register holds; in preparation and seen from above, its name alone."""
     found = get_object_or_404(studio_page(request.user, pk))
     if not found.is_readable:
-        return render(request, "studios/register/closed.html", {"studio": found})
+        return render(request, "studios/register/closed.html", {"studio": found, "may_record": records_namings_of(request.user, found.union)})
     return render(request, "studios/register/studio.html", _facts(request, found))
 
 
@@ -54,6 +54,7 @@ def _facts(request: HttpRequest, found: Studio) -> dict[str, Any]:
         "files": found.attachments.filter(removed_at=None, application=None).select_related("result"),
         "figures": getattr(found, "reported_figures", None),
         "plaques": [(d, plaque_url(d, request.user)) for d in found.designations.all()],
+        "may_record": records_namings_of(request.user, found.union),
         "file_form": FileForm() if may_keep else None,
     }
 

@@ -74,3 +74,27 @@ def test_an_administrator_sees_no_history_of_cases(client, unit):
 def test_every_noun_answers_for_an_unknown_number(client, unit, noun):
     client.force_login(make_officer(unit))
     assert client.get(f"/desk/history/{noun}/999999/").status_code == 404
+
+
+def test_a_studio_in_preparation_has_no_history_for_those_above(client, unit):
+    studio = make_studio(unit)
+    member = Member.objects.create(studio=studio, person=make_person("张伟", home=unit))
+    client.force_login(make_officer(unit.parent))
+    for noun, row in (("studio", studio), ("member", member)):
+        assert client.get(f"/desk/history/{noun}/{row.pk}/").status_code == 404
+
+
+def test_the_pages_of_rows_lead_to_their_history(client, unit):
+    call = make_call(unit)
+    studio = make_studio(unit)
+    person = make_person(home=unit)
+    client.force_login(make_officer(unit, Role.CHAIR))
+    pages = {
+        f"/desk/studios/{studio.pk}/": f"/desk/history/studio/{studio.pk}/",
+        f"/desk/persons/{person.pk}/": f"/desk/history/person/{person.pk}/",
+        f"/desk/calls/{call.pk}/": f"/desk/history/call/{call.pk}/",
+        f"/desk/unions/{unit.pk}/": f"/desk/history/union/{unit.pk}/",
+    }
+    for page, history in pages.items():
+        assert f'href="{history}"' in client.get(page).content.decode()
+        assert client.get(history).status_code == 200
