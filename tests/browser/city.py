@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-
 from studios.actions.reference import load_reference as load_dictionaries
 from studios.models import ModelWorker, Studio
 from tests.factories import make_account, make_appointment, make_county, make_studio, make_union
@@ -46,6 +45,7 @@ def build_city():
     for name, roles in OFFICERS.items():
         for role in roles:
             appoint(city, name, role)
+    make_appointment(make_account("keeper", name="字典管理员", is_staff=True), root, Role.ADMINISTRATOR)
     city.studios["port"] = make_studio(port, "潮信劳模创新工作室")
     return city
 

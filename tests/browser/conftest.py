@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -44,6 +45,7 @@ def browser():
 @pytest.fixture(scope="session")
 def server(django_db_setup, tmp_path_factory):
     """The application with its static files on a free port; uploads go to a folder of their own."""
+    assert connection.settings_dict["NAME"].startswith("test_")
     # Playwright's loop runs in this thread, where Django would take every query for an asynchronous one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), TOTP_REQUIRED={}):
@@ -51,6 +53,12 @@ def server(django_db_setup, tmp_path_factory):
         yield live.url
         live.stop()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def test_database(db):
+    """Every test here asks for the test database by name: a module's city would else land in the real one."""
+    assert connection.settings_dict["NAME"].startswith("test_")
 
 
 @pytest.fixture(scope="module")

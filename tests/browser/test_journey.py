@@ -9,7 +9,7 @@ from studios.choices.calls import Stage, StepName, Verdict
 from studios.models import Application, Call, Designation, Studio
 from tests.browser.answers import PDF, SECOND_PROBLEM, fill_form
 from tests.browser.city import build_city
-from tests.browser.watch import DESKTOP, PHONE, PLAIN, choose, press, put, put_all, sign_in, words
+from tests.browser.watch import DESKTOP, PHONE, PLAIN, press, put, put_all, sign_in, words
 from tests.factories import make_named_studio
 from unions import clock
 from unions.queries.audit import verify_chain
@@ -173,7 +173,7 @@ def sign_step(page, case, verb, opinion):
 def look_at_evidence(page, case):
     """Every evidence row gets a verdict with its file and page."""
     to_case(page, case)
-    links = page.locator(f'a[href*="/conditions/"]', has_text=words("Look"))
+    links = page.locator('a[href*="/conditions/"]', has_text=words("Look"))
     addresses = [link.get_attribute("href") for link in links.all()]
     assert len(addresses) == len(EVIDENCE)
     for address in addresses:
