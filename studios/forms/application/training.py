@@ -23,7 +23,12 @@ class ApprenticePart(PersonPart):
     agreed_on = Day(label=gettext_lazy("Agreement"))
     starts_on = Month(label=gettext_lazy("From month"))
     ends_on = Month(required=False, ahead=6, label=gettext_lazy("Until month"))
-    grade_before = Entry(source="grades", label=gettext_lazy("Grade before"))
+    grade_before = Entry(
+        source="grades",
+        required=False,
+        label=gettext_lazy("Grade before"),
+        help_text=gettext_lazy("Leave it empty in trades without skill grades."),
+    )
     grade_after = Entry(source="grades", required=False, label=gettext_lazy("Grade after"))
     layout = (
         ("name", "sex"),

@@ -12,13 +12,13 @@ from studios.actions.sections import save_section
 from studios.choices.calls import Check, Stage, Verdict, VetoGround
 from studios.choices.sections import SectionKey
 from studios.forms.application.registry import open_book
+from studios.forms.application.submission import count_faults, validate_and_submit
 from studios.management.demo_city import evidence
 from studios.management.demo_city.accounts import Officers
 from studios.management.demo_city.calls import Calls
 from studios.management.demo_city.plan import SHORT_OF_HONOUR, Planned
 from studios.management.demo_city.timeline import Timeline
 from studios.models import Application, Attachment, ConditionRow, Studio
-from studios.views.desk.application_form import count_faults, validate_and_submit
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, Union

@@ -8,9 +8,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from studios.actions.applications import locked
 from studios.actions.desks import propose_resubmission
-from studios.actions.filings import submit_application
 from studios.actions.papers import order_form_pdf, set_form
 from studios.actions.sections import SectionTaken, refresh_sections, save_section
 from studios.choices.calls import Stage
@@ -18,12 +16,11 @@ from studios.choices.sections import SectionKey
 from studios.documents.application_form import form_paper
 from studios.forms.application.display import describe, without_private
 from studios.forms.application.registry import SECTIONS, open_book, validate_all
+from studios.forms.application.submission import count_faults, validate_and_submit
 from studios.models import Application, ApplicationVersion
 from studios.views.desk import form_files, form_page, form_rows
-from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Refusal
-from unions.models import Account
 from unions.ui.audience import audience
 from unions.values.text import clean_line
 
@@ -134,21 +131,6 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     order_form_pdf(version, paper_of(application, version, is_masked=True))
     messages.success(request, _("The application was submitted."))
     return redirect("application_submitted", number)
-
-
-@one_transaction
-def validate_and_submit(application: Application, *, by: Account, key: str) -> ApplicationVersion:
-    """Under the row's lock, so that no other tab changes an answer between checking and freezing."""
-    fresh = locked(application)
-    counts = count_faults(fresh)
-    return submit_application(fresh, by=by, idempotency_key=f"{fresh.pk}:{key}", faults=counts)
-
-
-def count_faults(application: Application) -> dict[SectionKey, int]:
-    """How many faults each page has now; the pages' states are brought up to it."""
-    counts = {key: len(found) for key, found in validate_all(application).items()}
-    refresh_sections(application, counts)
-    return counts
 
 
 def hand_over(request: HttpRequest, application: Application) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, time
-from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from studios.actions import desks
 from studios.actions.attachments import keep_file
 from studios.choices.calls import StepName
-from studios.forms.application.registry import validate_all
+from studios.forms.application.submission import validate_and_resubmit
 from studios.forms.cases import CLOSING_HOUR, CLOSING_MINUTE, SignForm, StepForm, form_for
 from studios.models import Application, Attachment
 from studios.workflow import BY_NAME, require_step
@@ -41,6 +40,7 @@ def _signature(application: Application, form: SignForm, by: Account) -> desks.S
         signer=values["signer"],
         signed_on=values["signed_on"],
         scan=_scan(application, values.get("scan"), by),
+        more=form.more,
     )
 
 
@@ -81,11 +81,7 @@ def _return(application: Application, form: Any, by: Account) -> object:
 
 
 def _resubmit(application: Application, form: Any, by: Account) -> object:
-    faults = {key: len(found) for key, found in validate_all(application).items()}
-    key = f"{application.number}-{application.version_count + 1}-{token_hex(4)}"
-    return desks.resubmit(
-        application, by=by, idempotency_key=key, faults=faults, revision=form.cleaned_data["revision"]
-    )
+    return validate_and_resubmit(application, by=by, revision=form.cleaned_data["revision"])
 
 
 def _veto(application: Application, form: Any, by: Account) -> object:
