@@ -54,6 +54,7 @@ class Autosave {
 
   body() {
     const body = new FormData(this.form);
+    body.set("csrfmiddlewaretoken", token());
     // Files have their own upload.
     for (const [name, value] of [...body.entries()]) if (value instanceof File) body.delete(name);
     return body;

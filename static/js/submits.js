@@ -1,5 +1,6 @@
 // A form that is on its way cannot be sent twice; the server is idempotent all the same.
 import { say } from "./words.js";
+import { token } from "./requests.js";
 
 export function startSubmits() {
   document.addEventListener("submit", (event) => {
@@ -7,6 +8,8 @@ export function startSubmits() {
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "true";
+    const field = form.querySelector('input[name="csrfmiddlewaretoken"]');
+    if (field) field.value = token();
     const button = event.submitter;
     if (!button) return;
     button.setAttribute("aria-busy", "true");
