@@ -7,6 +7,7 @@ objects does not know, fails.
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def furnish(place: Place, city: Union) -> Place:
             path=f"x/{union.pk}",
             uploaded_at=clock.now(),
         ),
-        "ledger": keep_file(LEDGER.open("rb"), name="a.xlsx", by=officer, union=union, slot="ledger"),
+        "ledger": keep_file(BytesIO(LEDGER.read_bytes()), name="a.xlsx", by=officer, union=union, slot="ledger"),
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
         "union": union,
     }

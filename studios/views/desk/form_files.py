@@ -33,8 +33,9 @@ def take(request: HttpRequest, form: FormPage) -> dict[str, str]:
             refused = _keep(request, form, field.removeprefix(PREFIX), upload)
             if refused:
                 refusals[field.removeprefix(PREFIX)] = refused
-    if request.POST.get("detach", "").isdigit():
-        _remove(request, form, int(request.POST["detach"]))
+    detached = request.POST.get("detach", "")
+    if detached.isascii() and detached.isdigit() and len(detached) < 10:
+        _remove(request, form, int(detached))
     form.__dict__.pop("book", None)
     form.read(request.POST, drop_blank="save" in request.POST)
     return refusals
