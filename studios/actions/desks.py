@@ -23,12 +23,20 @@ LONGEST_NOTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """An opinion as it is signed: words, who signed on paper, when, and the stamped scan."""
+    """What a desk signs: words, who signed on paper, when, and the stamped scan.
+
+    `more` holds the words and signers of further opinions that the call lists for the same desk.
+    """
 
     text: str
     signer: str
     signed_on: date
     scan: Attachment | None = None
+    more: tuple[tuple[str, str], ...] = ()
+
+    def each(self) -> list[tuple[str, str]]:
+        """Words and signer of every opinion."""
+        return [(self.text, self.signer), *self.more]
 
 
 def _noted(note: str) -> str:
@@ -72,16 +80,17 @@ def _require_settled(application: Application) -> None:
 def _sign(application: Application, name: StepName, *, by: Account, opinion: Signature, revision: int) -> Act:
     fresh = locked(application, revision=revision)
     step = require_step(name, fresh, by)
-    if not opinion.text.strip():
-        raise Refusal(_("Write the opinion."), field="text")
+    for position, (text, _signer) in enumerate(opinion.each(), start=1):
+        if not text.strip():
+            raise Refusal(_("Write the opinion."), field="text" if position == 1 else f"text_{position}")
     if opinion.signed_on > clock.today():
         raise Refusal(_("The date of the signature is in the future."), field="signed_on")
     _require_scan(fresh, name, opinion)
     stage, desk = fresh.state, fresh.desk
     act = move(fresh, step, by=by, note=opinion.text.strip())
-    line = Opinion.objects.filter(call=fresh.call_id, stage=stage).first()
     if desk is not None:
-        _record_opinion(act, desk_name=line.name if line else desk.name, opinion=opinion)
+        names = list(Opinion.objects.filter(call=fresh.call_id, stage=stage).values_list("name", flat=True))
+        _record_opinions(act, names=names or [desk.name], opinion=opinion)
     return act
 
 
@@ -107,19 +116,27 @@ def _has_unit_scan(application: Application) -> bool:
     return signed or application.attachments.filter(slot="unit_scan", removed_at=None).exists()
 
 
-def _record_opinion(act: Act, *, desk_name: str, opinion: Signature) -> OpinionRecord:
+def _record_opinions(act: Act, *, names: list[str], opinion: Signature) -> None:
+    """One record for each opinion given; the last one stands for every listed opinion that was left empty."""
+    given = opinion.each()[: len(names)]
+    for position, (text, signer) in enumerate(given):
+        name = names[position] if position < len(given) - 1 else "、".join(names[position:])
+        _record_opinion(act, name=name[:40], text=text.strip(), signer=signer.strip() or act.by_name, opinion=opinion)
+
+
+def _record_opinion(act: Act, *, name: str, text: str, signer: str, opinion: Signature) -> OpinionRecord:
     """Opinions are records, never overwritten; the hash covers words, signer, date, scan and the version seen."""
     scan_hash = opinion.scan.sha256 if opinion.scan else ""
     seen = act.version
-    parts = [opinion.text, opinion.signer, opinion.signed_on.isoformat(), scan_hash, seen.sha256 if seen else ""]
+    parts = [text, signer, opinion.signed_on.isoformat(), scan_hash, seen.sha256 if seen else ""]
     return OpinionRecord.objects.create(
         application=act.application,
         act=act,
-        name=desk_name,
+        name=name,
         union=act.desk,
         version=seen,
-        text=opinion.text.strip(),
-        signer=opinion.signer.strip() or act.by_name,
+        text=text,
+        signer=signer,
         signed_on=opinion.signed_on,
         scan=opinion.scan,
         sha256=hashlib.sha256("\n".join(parts).encode()).hexdigest(),

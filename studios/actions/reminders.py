@@ -64,13 +64,14 @@ def _has_waited(application: Application, days: int) -> bool:
 
 def is_overdue(application: Application) -> Wording:
     """That a date has passed."""
-    return lambda: _("The date has passed, the case stays where it is: %(studio)s, %(call)s (%(number)s).") % facts_of(
-        application
+    return lambda: (
+        _("The date has passed, the case stays where it is: %(studio)s, %(call)s (%(number)s).") % facts_of(application)
     )
 
 
 def waits_long(application: Application) -> Wording:
     """That a case waits longer than the call foresees."""
-    return lambda: _("Waiting at your desk for longer than the call foresees: %(studio)s, %(call)s (%(number)s).") % (
-        facts_of(application)
+    return lambda: (
+        _("Waiting at your desk for longer than the call foresees: %(studio)s, %(call)s (%(number)s).")
+        % (facts_of(application))
     )

@@ -57,11 +57,40 @@ class SignForm(StepForm):
     scan = forms.FileField(label=_("Stamped scan"), required=False, help_text=_("PDF or picture, 20 MB at most."))
 
     def __init__(self, *args: Any, by_name: str = "", **kwargs: Any) -> None:
-        """Offer the reader's own name and today."""
+        """Offer the reader's own name and today; one pair of fields for each opinion that the call lists here."""
         initial = kwargs.setdefault("initial", {})
         initial.setdefault("signer", by_name)
         initial.setdefault("signed_on", clock.today())
         super().__init__(*args, **kwargs)
+        listed = self.application.call.opinions.filter(stage=self.application.state)
+        self.names = list(listed.values_list("name", flat=True))
+        if len(self.names) > 1:
+            self._ask_for_each(by_name)
+
+    def _ask_for_each(self, by_name: str) -> None:
+        """Name the first pair after its opinion and add a pair for each further one."""
+        self.fields["text"].label = self.names[0]
+        for position, name in enumerate(self.names[1:], start=2):
+            self.fields[f"text_{position}"] = forms.CharField(
+                label=name,
+                max_length=NOTE_LENGTH,
+                required=False,
+                help_text=_("Empty: the opinion above stands for this one too."),
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+            self.fields[f"signer_{position}"] = forms.CharField(
+                label=_("Signed by"), max_length=60, required=False, initial=by_name
+            )
+        pairs = [f"{part}_{n}" for n in range(2, len(self.names) + 1) for part in ("text", "signer")]
+        self.order_fields(["revision", "text", "signer", *pairs, "signed_on", "scan"])
+
+    @property
+    def more(self) -> tuple[tuple[str, str], ...]:
+        """Words and signers of the further opinions."""
+        values = self.cleaned_data
+        numbers = range(2, len(self.names) + 1)
+        given = [(clean_text(values[f"text_{n}"]), values[f"signer_{n}"]) for n in numbers]
+        return tuple((text, signer) for text, signer in given if text.strip())
 
     def clean_text(self) -> str:
         """Words without signs that cannot be shown."""

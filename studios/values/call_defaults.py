@@ -93,9 +93,10 @@ def default_conditions(level: str) -> list[ConditionSpec]:
 
 
 def default_opinions() -> list[OpinionSpec]:
-    """The four opinions of the paper form; the unit gives the first two in one step."""
+    """The four opinions of the paper form; the unit's chair gives the first two in one step."""
     return [
-        OpinionSpec(name="所在单位及单位工会意见", stage=Stage.UNIT_REVIEW),
+        OpinionSpec(name="所在单位意见", stage=Stage.UNIT_REVIEW),
+        OpinionSpec(name="单位工会意见", stage=Stage.UNIT_REVIEW),
         OpinionSpec(name="推荐单位意见", stage=Stage.RECOMMENDATION),
         OpinionSpec(name="市总工会意见", stage=Stage.QUALIFICATION),
     ]

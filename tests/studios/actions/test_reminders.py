@@ -10,11 +10,9 @@ from studios.actions.reminders import remind_desk, tell_overdue
 from studios.choices.calls import Stage
 from studios.jobs import remind_desks, tell_overdue_cases
 from studios.models import Application, CallStage
-from tests.studios.actions.test_application_steps import City, again, at_county, city, sign
+from tests.city import City, again, at_county, make_city, sign
 from unions import clock
 from unions.models import Account, CalendarYear, Message
-
-__all__ = ["city"]
 
 
 def passed_date(application: Application, *, days: int = 1) -> datetime:
@@ -23,6 +21,11 @@ def passed_date(application: Application, *, days: int = 1) -> datetime:
 
 def told(text: str) -> set[Account]:
     return {m.account for m in Message.objects.select_related("account").filter(text__contains=text)}
+
+
+@pytest.fixture
+def city(db) -> City:
+    return make_city()
 
 
 @pytest.fixture
