@@ -35,8 +35,10 @@ from studios.ui.answers import blocks
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.workflow import ELSEWHERE, open_steps
+from unions import clock
 from unions.choices.people import Role
 from unions.errors import Refusal, Stale
+from unions.queries.workdays import missing_year
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
 
@@ -85,7 +87,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         empty=_("Nothing waits at your desk."),
         related=with_case_parts,
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/desk/todo.html", {"listing": listing})
+    if listing.wants_csv:
+        return listing.csv()
+    found = {"listing": listing, "missing_year": missing_year(clock.today())}
+    return render(request, "studios/desk/todo.html", found)
 
 
 def _home_of(request: HttpRequest) -> str:

@@ -60,7 +60,7 @@ def test_a_new_call_begins_with_the_levels_conditions(signed_in: Client) -> None
     checks = list(rules.conditions.values_list("check_name", flat=True))
     assert Check.HONOUR in checks
     assert [h.name for h in rules.honours.all()] == ["市劳动模范"]
-    assert call.opinions.count() == 3
+    assert call.opinions.count() == 4
 
 
 def test_the_same_title_twice_is_refused_at_its_field(signed_in: Client) -> None:
