@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("unions", "0002_appointment_endings")]
+    dependencies = [("unions", "0001_initial")]
 
     operations = [
         migrations.RunSQL(
