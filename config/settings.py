@@ -277,3 +277,8 @@ LOGGING = {
 }
 # Ages at which leads retire, in years, by sex; conditions about retirement count from them.
 RETIREMENT_AGE = {"male": 63, "female": 58}
+
+# Row-history and append-only triggers are put in place after every migrate instead of by migration steps: each step
+# would build the state of all models anew, which made a migration from empty take half a minute.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
