@@ -41,10 +41,12 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("desk/sessions/", sign_in.sessions, name="usersessions_list"),
-    path("admin/login/", sign_in.sign_in_of_dictionaries),
-    path("admin/password_change/", sign_in.password_of_dictionaries),
+    path("admin/login/", sign_in.sign_in_of_dictionaries, name="dictionaries_sign_in"),
+    path("admin/password_change/", sign_in.password_of_dictionaries, name="dictionaries_password"),
     path("desk/audit/", audit.audit, name="audit"),
-    re_path(r"^desk/history/(?P<noun>account|appointment|union)/(?P<pk>\d{1,18})/$", history.history, name="row_history"),
+    re_path(
+        r"^desk/history/(?P<noun>account|appointment|union)/(?P<pk>\d{1,18})/$", history.history, name="row_history"
+    ),
     path("desk/jobs/", jobs.jobs, name="jobs"),
     path("desk/messages/", messages.messages, name="messages"),
     path("desk/messages/read/", messages.read_all, name="messages_read"),

@@ -164,7 +164,7 @@ def send_back(application: Application, *, by: Account, note: str, revision: int
     act = move(fresh, step, by=by, note=_noted(note))
     # By position, not by union: the desk may have gone to a successor since it decided.
     decided = Act.objects.filter(application=fresh, version=version, undone_at=None, step__in=DECISIVE)
-    decided.filter(before__desk_position__gte=fresh.desk_position).update(undone_at=clock.now())
+    decided.filter(before__desk_position__gte=fresh.desk_position).update(undone_at=act.at)
     return act
 
 
@@ -248,6 +248,9 @@ def recall(application: Application, *, by: Account, revision: int) -> Act:
         raise Refusal(_("There is nothing to recall."))
     fresh.state_before = last.before
     fresh.ready_at = None
+    if last.step == StepName.SEND_BACK:
+        # What the desk before had decided stands again.
+        fresh.acts.filter(undone_at=last.at, step__in=DECISIVE).update(undone_at=None)
     last.undone_at = clock.now()
     last.save(update_fields=["undone_at"])
     act = move(fresh, step, by=by, note=_("Recalled: %(step)s") % {"step": last.get_step_display()})

@@ -119,9 +119,7 @@ class ResultFilter(django_filters.FilterSet):
     unit = unit_of("studio__union")
     group = choice(_("Kind"), ResultGroup.choices, _("All kinds"), field_name="kind__group")
     state = choice(_("State"), ResultState.choices, _("All states"))
-    year = django_filters.NumberFilter(
-        field_name="finished_on__year", label=_("Year"), min_value=1950, max_value=2100
-    )
+    year = django_filters.NumberFilter(field_name="finished_on__year", label=_("Year"), min_value=1950, max_value=2100)
 
     class Meta:
         model = Result
@@ -151,9 +149,7 @@ class ActivityFilter(django_filters.FilterSet):
     q = SearchFilter("topic", "place", "studio__name", label=_("Topic or studio"))
     unit = unit_of("studio__union")
     kind = choice(_("Kind"), ActivityKind.choices, _("All kinds"))
-    year = django_filters.NumberFilter(
-        field_name="happened_on__year", label=_("Year"), min_value=1950, max_value=2100
-    )
+    year = django_filters.NumberFilter(field_name="happened_on__year", label=_("Year"), min_value=1950, max_value=2100)
 
     class Meta:
         model = Activity

@@ -59,7 +59,7 @@ class Person(models.Model):
 
 
 class PersonMatch(models.Model):
-    """"Possibly the same": same name and birth month; a clerk confirms or denies once."""
+    """Namesakes of one birth month, possibly the same person; a clerk confirms or denies once."""
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")

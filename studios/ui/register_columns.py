@@ -76,9 +76,7 @@ def studio_columns() -> list[Column]:
             value=readable(lambda s: s.field_of_work),
             is_default=False,
         ),
-        Column(
-            key="level", label=gettext_lazy("Level"), value=lambda s: level_label(s.top_level), sort="top_level"
-        ),
+        Column(key="level", label=gettext_lazy("Level"), value=lambda s: level_label(s.top_level), sort="top_level"),
         Column(key="state", label=STATE, value=lambda s: StudioState(s.state), kind="state", sort="state"),
         Column(
             key="founded",
@@ -170,18 +168,14 @@ def project_columns() -> list[Column]:
     return [
         Column(key="title", label=gettext_lazy("Project"), value=lambda p: p.title, sort="title"),
         *of_studio(),
-        Column(
-            key="area", label=gettext_lazy("Problem area"), value=lambda p: ProblemArea(p.area).label, sort="area"
-        ),
+        Column(key="area", label=gettext_lazy("Problem area"), value=lambda p: ProblemArea(p.area).label, sort="area"),
         Column(
             key="approved",
             label=gettext_lazy("Approved by"),
             value=lambda p: p.approved_by,
             is_default=False,
         ),
-        Column(
-            key="from", label=gettext_lazy("Starts"), value=lambda p: p.starts_on, kind="month", sort="starts_on"
-        ),
+        Column(key="from", label=gettext_lazy("Starts"), value=lambda p: p.starts_on, kind="month", sort="starts_on"),
         Column(key="until", label=gettext_lazy("Ends"), value=lambda p: p.ends_on, kind="month", sort="ends_on"),
         Column(key="state", label=STATE, value=lambda p: ProjectState(p.state), kind="state", sort="state"),
     ]
@@ -211,7 +205,11 @@ def result_columns(account: Account) -> list[Column]:
         Column(key="kind", label=gettext_lazy("Kind"), value=lambda r: r.kind, sort="kind__position"),
         Column(key="number", label=gettext_lazy("Number"), value=lambda r: r.number, sort="number"),
         Column(
-            key="finished", label=gettext_lazy("Finished on"), value=lambda r: r.finished_on, kind="date", sort="finished_on"
+            key="finished",
+            label=gettext_lazy("Finished on"),
+            value=lambda r: r.finished_on,
+            kind="date",
+            sort="finished_on",
         ),
         Column(key="state", label=STATE, value=lambda r: ResultState(r.state), kind="state", sort="state"),
         Column(
@@ -241,9 +239,7 @@ def apprenticeship_columns() -> list[Column]:
         ),
         Column(key="master", label=gettext_lazy("Master"), value=lambda a: a.master.name, sort="master__name_key"),
         *of_studio(),
-        Column(
-            key="from", label=gettext_lazy("Starts"), value=lambda a: a.starts_on, kind="month", sort="starts_on"
-        ),
+        Column(key="from", label=gettext_lazy("Starts"), value=lambda a: a.starts_on, kind="month", sort="starts_on"),
         Column(key="until", label=gettext_lazy("Ends"), value=lambda a: a.ends_on, kind="month", sort="ends_on"),
         Column(key="before", label=gettext_lazy("Grade before"), value=lambda a: a.grade_before or ""),
         Column(key="after", label=gettext_lazy("Grade after"), value=lambda a: a.grade_after or ""),
@@ -256,9 +252,7 @@ def activity_columns() -> list[Column]:
         Column(key="topic", label=gettext_lazy("Topic"), value=lambda a: a.topic, sort="topic"),
         *of_studio(),
         Column(key="kind", label=gettext_lazy("Kind"), value=lambda a: ActivityKind(a.kind).label, sort="kind"),
-        Column(
-            key="date", label=gettext_lazy("Date"), value=lambda a: a.happened_on, kind="date", sort="happened_on"
-        ),
+        Column(key="date", label=gettext_lazy("Date"), value=lambda a: a.happened_on, kind="date", sort="happened_on"),
         Column(
             key="people",
             label=gettext_lazy("People"),
@@ -287,7 +281,11 @@ def designation_columns(account: Account) -> list[Column]:
             key="decided", label=gettext_lazy("Decided"), value=lambda d: d.decided_on, kind="date", sort="decided_on"
         ),
         Column(
-            key="until", label=gettext_lazy("Valid until"), value=lambda d: d.valid_until, kind="date", sort="valid_until"
+            key="until",
+            label=gettext_lazy("Valid until"),
+            value=lambda d: d.valid_until,
+            kind="date",
+            sort="valid_until",
         ),
         Column(
             key="state",

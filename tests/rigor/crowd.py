@@ -11,9 +11,9 @@ from django.db import close_old_connections, connection
 from studios.actions import desks
 from studios.actions.attachments import keep_file
 from studios.models import Application
+from tests.city import City, again, at_city, sign
 from tests.factories import make_call, make_county, make_officer, make_studio, make_union
 from tests.files import make_pdf
-from tests.studios.actions.test_application_steps import City, again, at_city, sign
 from unions.choices.people import Role
 
 

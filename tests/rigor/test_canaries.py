@@ -1,6 +1,7 @@
 """Planted values are looked for on every page and in every export, as everybody who might see too much."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -33,8 +34,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 NEVER_EXPORTED = (MOBILE, *BIRTH, "草稿金丝雀", ERASED)
 VIEWERS = (
-    "public", "unit clerk", "sibling clerk", "foreign clerk", "county clerk", "county chair", "county auditor",
-    "city administrator",
+    "public", "unit clerk", "sibling clerk", "foreign clerk", "county chair", "county auditor", "city administrator",
 )  # fmt: skip
 # Steps and settings of calls show nothing that the case pages do not show.
 LEFT_OUT = ("case_step", "call_", "account_", "mfa_", "ui", "healthz", "readyz", "calendar", "unions_", "union_")
@@ -112,7 +112,7 @@ def test_each_canary_is_met_only_where_the_table_allows(crowd: Crowd, caplog, ca
                 if is_export and canary in NEVER_EXPORTED:
                     faults.append(f"{canary} exported to {viewer} at {address}")
     with capsys.disabled():
-        print(f"\n{read} pages and exports read as {len(VIEWERS)} people, {len(faults)} faults")
+        sys.stdout.write(f"\n{read} pages and exports read as {len(VIEWERS)} people, {len(faults)} faults\n")
     assert not faults, "\n".join(faults)
     # The walls hold nothing back from those who should see it, or the search above proves nothing.
     assert "unit clerk" in met[MOBILE] & met["密题金丝雀"] & met["草稿金丝雀"]

@@ -1,5 +1,6 @@
 """Many people in the same moment: real threads, real transactions, the numbers printed for the record."""
 
+import sys
 import threading
 import time
 from collections import Counter
@@ -17,12 +18,12 @@ from studios.choices.calls import DECISIVE, Stage
 from studios.choices.sections import SectionKey
 from studios.models import Act, Application, Decision, Studio
 from studios.models.application import ApplicationQuerySet
-from tests.factories import make_call, make_officer, make_studio, make_union
+from tests.city import NOTHING_WRONG, City, again, at_county, sign
+from tests.factories import make_call, make_officer, make_studio
 from tests.rigor.crowd import all_at_once, build_city, ready, signed_file
-from tests.studios.actions.test_application_steps import NOTHING_WRONG, City, again, at_county, sign
 from unions import clock
 from unions.choices.people import Role
-from unions.errors import Refusal, Stale
+from unions.errors import Refusal
 from unions.models import AuditHead, Union
 from unions.queries.audit import verify_chain
 
@@ -101,7 +102,7 @@ def test_twenty_at_one_desk_make_one_decision(city: City, capsys) -> None:
     application = at_county(city)
     answers = crowd_at(application)
     with capsys.disabled():
-        print(f"\nwith lock and constraint: {decided(application)} of {CROWD}, {dict(told(answers))}")
+        sys.stdout.write(f"\nwith lock and constraint: {decided(application)} of {CROWD}, {dict(told(answers))}\n")
     assert decided(application) == 1
     assert told(answers) == {"Act": 1, "Stale": CROWD - 1}
     assert verify_chain().fault == ""
@@ -113,7 +114,7 @@ def test_without_the_lock_the_constraint_lets_one_through(city: City, monkeypatc
     answers = crowd_at(application)
     monkeypatch.undo()
     with capsys.disabled():
-        print(f"\nconstraint alone: {decided(application)} of {CROWD}, {dict(told(answers))}")
+        sys.stdout.write(f"\nconstraint alone: {decided(application)} of {CROWD}, {dict(told(answers))}\n")
     assert decided(application) == 1
     assert told(answers) == {"Act": 1, "Stale": CROWD - 1}
 
@@ -126,7 +127,7 @@ def test_with_neither_many_decide(city: City, monkeypatch, capsys) -> None:
         answers = crowd_at(application)
         made = decided(application)
         with capsys.disabled():
-            print(f"\nneither: {made} of {CROWD}, {dict(told(answers))}")
+            sys.stdout.write(f"\nneither: {made} of {CROWD}, {dict(told(answers))}\n")
         assert made > 1
     finally:
         monkeypatch.undo()
@@ -147,10 +148,12 @@ def test_two_clicks_on_submit_make_one_version(city: City) -> None:
 
 def test_two_opens_for_one_studio_make_one_application(city: City) -> None:
     other = make_officer(city.unit, Role.CLERK)
-    answers = all_at_once([
-        lambda: open_application(city.call, city.studio, by=city.unit_clerk),
-        lambda: open_application(city.call, city.studio, by=other),
-    ])
+    answers = all_at_once(
+        [
+            lambda: open_application(city.call, city.studio, by=city.unit_clerk),
+            lambda: open_application(city.call, city.studio, by=other),
+        ]
+    )
     assert sorted(told(answers)) == ["Application", "Refusal"]
     assert Application.objects.count() == 1
 
@@ -167,10 +170,12 @@ def test_one_document_number_in_two_calls_at_once_is_one_decision(city: City) ->
     city.call = make_call(city.city)
     second, other_call = ready(city), city.call
     paper = Paper(number="测工〔2026〕15号", decided_on=clock.today(), file=file)
-    answers = all_at_once([
-        lambda: name_studios(one_call, [first], paper=paper, by=city.city_chair),
-        lambda: name_studios(other_call, [second], paper=paper, by=city.city_chair),
-    ])
+    answers = all_at_once(
+        [
+            lambda: name_studios(one_call, [first], paper=paper, by=city.city_chair),
+            lambda: name_studios(other_call, [second], paper=paper, by=city.city_chair),
+        ]
+    )
     assert sorted(told(answers)) == ["Decision", "Refusal"]
     assert next(a for a in answers if isinstance(a, Refusal)).field == "number"
     assert Decision.objects.count() == 1
@@ -191,7 +196,8 @@ def test_eight_parallel_namings_number_studios_without_gap(city: City) -> None:
     for n in range(8):
         city.call = make_call(city.city)
         paper = Paper(number=f"测工〔2026〕{n + 1}号", decided_on=clock.today(), file=file)
-        jobs.append(lambda c=city.call, a=ready(city), p=paper: name_studios(c, [a], paper=p, by=city.city_chair))
+        case = ready(city)
+        jobs.append(lambda c=city.call, a=case, p=paper: name_studios(c, [a], paper=p, by=city.city_chair))
     assert told(all_at_once(jobs)) == {"Decision": 8}
     numbers = sorted(Studio.objects.exclude(number=None).values_list("number", flat=True))
     assert numbers == [f"LX-{city.city.code}-{n:05d}" for n in range(1, 9)]

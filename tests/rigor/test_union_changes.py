@@ -7,9 +7,9 @@ from studios.actions import desks
 from studios.actions.filings import open_application, submit_application
 from studios.choices.calls import Stage
 from studios.models import Application
+from tests.city import NOTHING_WRONG, City, again, at_city, at_county, sign, submitted
 from tests.factories import make_county, make_officer, make_studio, make_union
 from tests.rigor.crowd import build_city
-from tests.studios.actions.test_application_steps import NOTHING_WRONG, City, again, at_city, at_county, sign, submitted
 from unions import clock
 from unions.actions.accounts import deactivate_account
 from unions.actions.unions import close_union, merge_unions, move_union
@@ -39,7 +39,12 @@ def signed_in(account: Account) -> Client:
 
 
 def pages_of(application: Application) -> list[str]:
-    return [f"/desk/cases/{application.number}/", f"/desk/cases/{application.number}/versions/", "/desk/cases/", "/desk/"]
+    return [
+        f"/desk/cases/{application.number}/",
+        f"/desk/cases/{application.number}/versions/",
+        "/desk/cases/",
+        "/desk/",
+    ]
 
 
 def all_shown(application: Application, *accounts: Account) -> None:
@@ -169,7 +174,12 @@ def test_who_is_deactivated_in_mid_form_is_out_at_the_next_click(city: City, kee
     page = f"/desk/cases/{application.number}/forward/"
     assert client.get(page).status_code == 200
     deactivate_account(city.county_chair, by=keeper)
-    sent = {"revision": application.revision, "text": "同意", "signer": "签字人", "signed_on": clock.today().isoformat()}
+    sent = {
+        "revision": application.revision,
+        "text": "同意",
+        "signer": "签字人",
+        "signed_on": clock.today().isoformat(),
+    }
     answer = client.post(page, sent)
     assert answer.status_code == 401
     assert "/desk/sign-in/" in answer.content.decode()

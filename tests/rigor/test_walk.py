@@ -1,6 +1,7 @@
 """A long seeded walk over the table of steps: what is offered is accepted, what is not is refused, nothing else moves."""
 
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,9 +20,9 @@ from studios.choices.sections import SectionKey
 from studios.models import Application, ConditionRow
 from studios.models.application import AT_A_DESK
 from studios.workflow import BY_NAME, is_open, open_steps
+from tests.city import NOTHING_WRONG, again, sign
 from tests.factories import make_call, make_condition, make_county, make_officer, make_studio, make_union
 from tests.rigor.crowd import signed_file
-from tests.studios.actions.test_application_steps import NOTHING_WRONG, again, sign
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
@@ -248,7 +249,7 @@ def test_what_is_offered_is_accepted_and_nothing_else(walk: Walk, capsys) -> Non
         if walk.case.state == Stage.NAMED or walk.dice.random() < 0.004:
             walk.case = walk.fresh_case()
     with capsys.disabled():
-        print(f"\nwalk of {STEPS} steps: {dict(walk.tried)}; taken: {dict(walk.taken)}")
+        sys.stdout.write(f"\nwalk of {STEPS} steps: {dict(walk.tried)}; taken: {dict(walk.taken)}\n")
     assert set(walk.taken) == set(TAKE)
     assert verify_chain().fault == ""
 
@@ -259,3 +260,19 @@ def test_a_draft_may_be_thrown_away_only_before_it_is_submitted(walk: Walk) -> N
     submit_application(case, by=clerk, idempotency_key="k", faults=NOTHING_WRONG)
     with pytest.raises(Stale):
         discard_application(again(case), by=clerk)
+
+
+def test_a_recalled_sending_back_lets_the_earlier_decision_stand_again(walk: Walk) -> None:
+    walk.case = walk.fresh_case()
+    for step, officer in (
+        (StepName.SUBMIT, "unit clerk"),
+        (StepName.AGREE, "unit chair"),
+        (StepName.FORWARD, "town chair"),
+        (StepName.SEND_BACK, "county clerk"),
+        (StepName.RECALL, "county clerk"),
+    ):
+        outcome, walk.case = attempt(walk, step, officer)
+        assert outcome == "taken", step
+    assert walk.case.desk == walk.officers["county clerk"].appointments.get().union
+    standing = walk.case.acts.filter(undone_at=None).values_list("step", flat=True)
+    assert list(standing) == ["open", "submit", "agree", "forward"]

@@ -14,10 +14,10 @@ from studios.actions import desks
 from studios.actions.filings import open_application
 from studios.choices.sections import SectionKey
 from studios.models import Application
+from tests.city import City, again, at_city, at_county, submitted
 from tests.contents import fill_application
 from tests.factories import make_call, make_named_studio, make_officer, make_worker
 from tests.rigor.crowd import ready as awaiting_paper
-from tests.city import City, again, at_city, at_county, submitted
 from tests.test_routes import ROUTES, World, arguments, build, signed_in
 from unions import clock
 from unions.choices.people import Role

@@ -205,4 +205,3 @@ class Listing:
     def empty_words(self) -> str:
         """What an empty list says."""
         return str(self.empty) or _("Nothing here yet.")
-

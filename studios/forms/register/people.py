@@ -104,9 +104,7 @@ class MemberForm(NamedForm):
     def save(self, *, by: Account) -> Any:
         """Add or change the member."""
         person = None if self.row else self.wanted
-        return save_member(
-            self.studio, self.values, by=by, person=person, member=self.row, version=self.shown_version
-        )
+        return save_member(self.studio, self.values, by=by, person=person, member=self.row, version=self.shown_version)
 
 
 class ApprenticeshipForm(NamedForm):

@@ -122,5 +122,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 def possible_or_answered(request: HttpRequest) -> Any:
     """Questions in scope, answered ones too: a second answer is told so."""
     scope = request.user.scope
-    rows = possible_matches(request.user).model.objects.filter(scope.q("one__home__path") | scope.q("other__home__path"))
+    rows = possible_matches(request.user).model.objects.filter(
+        scope.q("one__home__path") | scope.q("other__home__path")
+    )
     return rows.select_related("one__home", "other__home")

@@ -44,9 +44,7 @@ def listing_of(
     related: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
 ) -> Listing:
     """A list of the register."""
-    return Listing(
-        request, rows, shown, key=key, default_sort=sort, title=title, filterset=filterset, related=related
-    )
+    return Listing(request, rows, shown, key=key, default_sort=sort, title=title, filterset=filterset, related=related)
 
 
 def answer(request: HttpRequest, listing: Listing, **more: Any) -> HttpResponse:

@@ -35,7 +35,11 @@ def studio(request: HttpRequest, pk: int) -> HttpResponse:
     """A studio with all that the register holds; in preparation and seen from above, its name alone."""
     found = get_object_or_404(studio_page(request.user, pk))
     if not found.is_readable:
-        return render(request, "studios/register/closed.html", {"studio": found, "may_record": records_namings_of(request.user, found.union)})
+        return render(
+            request,
+            "studios/register/closed.html",
+            {"studio": found, "may_record": records_namings_of(request.user, found.union)},
+        )
     return render(request, "studios/register/studio.html", _facts(request, found))
 
 
@@ -107,7 +111,6 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk_studios")
     page = {"studio": found, "row": found, "words": WORDS["studio"], "then": reverse("desk_studio", args=[pk])}
     return render(request, "studios/register/delete.html", page | {"refusal": refusal}, status=422 if refusal else 200)
-
 
 
 @require_POST
