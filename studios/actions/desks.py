@@ -96,14 +96,13 @@ def _sign(application: Application, name: StepName, *, by: Account, opinion: Sig
 
 def _require_scan(application: Application, name: StepName, opinion: Signature) -> None:
     """The call may ask for the unit's stamped scan; a proxy-filed case needs it before it leaves the recommender."""
-    if opinion.scan is not None:
-        return
-    if name is StepName.AGREE and application.call.needs_unit_scan:
+    if name is StepName.AGREE and application.call.needs_unit_scan and opinion.scan is None:
         raise Refusal(_("This call asks for the stamped scan of the unit's opinion."), field="scan")
     leaves_unit_desks = name is StepName.FORWARD or (name is StepName.PASS and not _has_recommender(application))
     if application.is_proxy and leaves_unit_desks and not _has_unit_scan(application):
         raise Refusal(
-            _("This case was filed for the unit. Add the unit's stamped scan before it leaves your desk."), field="scan"
+            _("This case was filed for the unit. Add the unit's stamped scan before it leaves your desk."),
+            field="unit_scan",
         )
 
 

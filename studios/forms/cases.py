@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.calls import StepName, Verdict, VetoGround
+from studios.choices.calls import Stage, StepName, Verdict, VetoGround
 from studios.choices.sections import SectionKey
 from studios.models import Application, Attachment, ConditionRow
 from unions import clock
@@ -14,6 +14,7 @@ from unions.values.text import clean_text
 
 NOTE_LENGTH = 1000
 RETURN_DAYS = 7
+ABOVE_THE_UNIT = (Stage.RECOMMENDATION, Stage.QUALIFICATION)
 CLOSING_HOUR, CLOSING_MINUTE = 17, 30
 
 
@@ -66,6 +67,12 @@ class SignForm(StepForm):
         self.names = list(listed.values_list("name", flat=True))
         if len(self.names) > 1:
             self._ask_for_each(by_name)
+        if self.application.is_proxy and self.application.state in ABOVE_THE_UNIT:
+            self.fields["unit_scan"] = forms.FileField(
+                label=_("Stamped scan of the unit"),
+                required=False,
+                help_text=_("This case was filed for the unit; its stamp is on paper. Upload it once."),
+            )
 
     def _ask_for_each(self, by_name: str) -> None:
         """Name the first pair after its opinion and add a pair for each further one."""

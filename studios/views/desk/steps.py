@@ -35,20 +35,21 @@ def closing_time(day: Any) -> datetime:
 
 def _signature(application: Application, form: SignForm, by: Account) -> desks.Signature:
     values = form.cleaned_data
+    _kept(application, values.get("unit_scan"), by, slot="unit_scan")
     return desks.Signature(
         text=values["text"],
         signer=values["signer"],
         signed_on=values["signed_on"],
-        scan=_scan(application, values.get("scan"), by),
+        scan=_kept(application, values.get("scan"), by, slot="scan"),
         more=form.more,
     )
 
 
-def _scan(application: Application, upload: Any, by: Account) -> Attachment | None:
+def _kept(application: Application, upload: Any, by: Account, *, slot: str) -> Attachment | None:
     if upload is None:
         return None
     union = application.desk or application.union
-    return keep_file(upload, name=upload.name, by=by, union=union, slot="scan", application=application)
+    return keep_file(upload, name=upload.name, by=by, union=union, slot=slot, application=application)
 
 
 def _signed(action: Callable[..., object]) -> Take:
@@ -129,7 +130,8 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _taken(request, application, name, form):
         return redirect(application)
     found = {"application": application, "step": BY_NAME[name], "form": form}
-    return render(request, "studios/case/step.html", found)
+    is_refused = bool(form.errors) and request.htmx
+    return render(request, "studios/case/step.html", found, status=422 if is_refused else 200)
 
 
 def _known(step: str) -> StepName:

@@ -1,11 +1,13 @@
 """Walks applications along the table of steps: who, from where, what is recorded, who is told."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from studios.actions import desks
 from studios.actions.applications import expire_application
+from studios.actions.attachments import keep_file
 from studios.actions.calls import extend_call
 from studios.actions.filings import open_application, submit_application
 from studios.choices.calls import Stage, StepName
@@ -14,6 +16,7 @@ from studios.models import Act, Application, Call
 from studios.workflow import open_steps
 from tests.city import NOTHING_WRONG, City, again, at_city, at_county, make_city, sign, submitted
 from tests.factories import make_application, make_officer, make_studio, make_union, moment
+from tests.files import make_pdf
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
@@ -292,7 +295,7 @@ def test_a_case_filed_for_a_unit_needs_the_units_scan(city: City) -> None:
     application = again(application)
     with pytest.raises(Refusal) as refused:
         desks.forward(application, by=city.county_chair, opinion=sign(), revision=application.revision)
-    assert refused.value.field == "scan"
+    assert refused.value.field == "unit_scan"
 
 
 def test_the_desk_and_the_unit_are_told(city: City) -> None:
@@ -320,3 +323,22 @@ def test_a_blocking_condition_shows_the_earlier_record(city: City) -> None:
 
 def test_moments_are_of_the_office(db) -> None:
     assert moment(2026, 9, 28, 17, 30).isoformat() == "2026-09-28T09:30:00+00:00"
+
+
+def test_another_scan_does_not_stand_for_the_units_own(city: City, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    Union.objects.filter(pk=city.unit.pk).update(logs_in=False)
+    application = open_application(city.call, city.studio, by=city.county_clerk)
+    submit_application(application, by=city.county_clerk, idempotency_key="p", faults=NOTHING_WRONG)
+    application = again(application)
+    desks.agree(application, by=city.unit_chair, opinion=sign(), revision=application.revision)
+    application = again(application)
+    facts = {"name": "盖章.pdf", "by": city.county_clerk, "union": city.county, "application": application}
+    own = desks.Signature(
+        text="同意", signer="县", signed_on=clock.today(), scan=keep_file(BytesIO(make_pdf()), slot="scan", **facts)
+    )
+    with pytest.raises(Refusal):
+        desks.forward(application, by=city.county_chair, opinion=own, revision=application.revision)
+    keep_file(BytesIO(make_pdf()), slot="unit_scan", **facts)
+    desks.forward(application, by=city.county_chair, opinion=own, revision=application.revision)
+    assert again(application).state == Stage.QUALIFICATION

@@ -112,7 +112,7 @@ def test_in_production_every_page_is_encrypted():
         "print(c.get('/healthz').status_code)\n"
         "from django.conf import settings; print(sorted(settings.TOTP_REQUIRED))\n"
     )
-    done = run_in_production("-c", code, LINGXIAN_VAR="/tmp/none")
+    done = run_in_production("-c", code, LINGXIAN_VAR="var/none")
     lines = done.stdout.splitlines()
     assert lines[0] == "301 https://lingxian.example/desk/sign-in/", done.stderr
     assert lines[1:] == ["max-age=31536000; includeSubDomains; preload", "200", "['administrator', 'chair']"]
