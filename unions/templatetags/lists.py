@@ -70,3 +70,9 @@ def column(
 def region(*, label: object) -> SafeString:
     """The attributes of a scrolling table wrapper: name it and let the keyboard reach it."""
     return format_html('tabindex="0" role="region" aria-label="{}"', label or gettext("Table"))
+
+
+@register.simple_tag
+def cell_words(*, cell: object) -> SafeString:
+    """What a cell of a list shows, without the template's last line break, which a link would underline."""
+    return mark_safe(render_to_string("components/cell_value.html", {"cell": cell}).strip())  # noqa: S308 - our template escapes

@@ -168,7 +168,7 @@ def test_moving_takes_the_same_number_of_queries_whatever_stands_below(
     for _number in range(below):
         make_union(parent=town)
     assert administrator.scope.is_administrator
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         move_union(town, by=administrator, parent=other)
 
 

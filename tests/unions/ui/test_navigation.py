@@ -66,7 +66,7 @@ def test_the_shell_asks_nothing_of_public_pages_and_is_lazy_at_the_desk(django_a
         context = shell(asked(account))
     with django_assert_num_queries(1):
         assert context["unread_count"] == 1
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert bool(context["navigation"])
         assert str(context["union_label"]) == "东瓯市总工会"
         assert bool(context["role_label"])
