@@ -9,7 +9,7 @@ from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.calls import FINAL, CallState, Stage, StepName
+from studios.choices.calls import FINAL, REVIEWING, CallState, Stage, StepName
 from studios.models import Act, Application
 from studios.permissions import (
     CHAIR_ONLY,
@@ -139,8 +139,71 @@ TABLE: tuple[Step, ...] = (
         kind="danger",
     ),
     _row(
+        StepName.CLOSE_PANEL,
+        [Stage.PANEL],
+        Move.NEXT,
+        Place.NAMING,
+        CHAIR,
+        _("Close the panel"),
+        is_signed=True,
+        kind="primary",
+    ),
+    _row(
+        StepName.CLOSE_VISITS,
+        [Stage.VISIT],
+        Move.NEXT,
+        Place.NAMING,
+        CHAIR,
+        _("Close the visits"),
+        is_signed=True,
+        kind="primary",
+    ),
+    _row(
+        StepName.FREEZE,
+        [Stage.MEETING],
+        Move.NEXT,
+        Place.NAMING,
+        CHAIR,
+        _("Freeze the list"),
+        is_signed=True,
+        kind="primary",
+    ),
+    _row(StepName.KEEP, [Stage.MEETING], Move.SAME, Place.NAMING, CHAIR, _("Freeze the list"), is_signed=True),
+    _row(StepName.PROMOTE, [Stage.MEETING], Move.NEXT, Place.NAMING, CHAIR, _("Move up"), is_signed=True),
+    _row(StepName.NOT_SELECT, [Stage.MEETING], Stage.NOT_SELECTED, Place.SYSTEM, (), _("Not selected")),
+    _row(
+        StepName.SETTLE_OBJECTION,
+        [Stage.NOTICE],
+        Move.SAME,
+        Place.NAMING,
+        CHAIR,
+        _("Settle the objection"),
+        needs_note=True,
+        is_signed=True,
+    ),
+    _row(
+        StepName.UPHOLD_OBJECTION,
+        [Stage.NOTICE],
+        Stage.NOT_SELECTED,
+        Place.NAMING,
+        CHAIR,
+        _("Uphold the objection"),
+        needs_note=True,
+        is_signed=True,
+        kind="danger",
+    ),
+    _row(StepName.NOTICE_OVER, [Stage.NOTICE], Move.NEXT, Place.SYSTEM, (), _("End the notice")),
+    _row(
         StepName.RECALL,
-        [*DESKS, Stage.RETURNED, Stage.DECISION, Stage.NOT_AGREED, Stage.NOT_RECOMMENDED, Stage.UNQUALIFIED],
+        [
+            *DESKS,
+            *REVIEWING,
+            Stage.RETURNED,
+            Stage.DECISION,
+            Stage.NOT_AGREED,
+            Stage.NOT_RECOMMENDED,
+            Stage.UNQUALIFIED,
+        ],
         Move.BEFORE,
         Place.ACTOR,
         EITHER,
@@ -200,7 +263,19 @@ TABLE: tuple[Step, ...] = (
 )
 BY_NAME = {step.name: step for step in TABLE}
 # Steps that have pages of their own rather than a button in the decision panel.
-ELSEWHERE = (StepName.SUBMIT, StepName.EXPIRE, StepName.WAIVE, StepName.NAME)
+ELSEWHERE = (
+    StepName.SUBMIT,
+    StepName.EXPIRE,
+    StepName.WAIVE,
+    StepName.CLOSE_PANEL,
+    StepName.CLOSE_VISITS,
+    StepName.FREEZE,
+    StepName.KEEP,
+    StepName.PROMOTE,
+    StepName.SETTLE_OBJECTION,
+    StepName.UPHOLD_OBJECTION,
+    StepName.NAME,
+)
 MOVED_ON = _("This case has moved on since the page was shown. It is now: %(state)s.")
 
 
@@ -268,7 +343,15 @@ def fits(step: Step, application: Application) -> bool:
             return bool(application.giving_up_reason)
         case StepName.REOPEN:
             return application.call.state != CallState.CLOSED
+        case StepName.RECALL:
+            return application.state not in REVIEWING or is_untouched(application)
     return True
+
+
+def is_untouched(application: Application) -> bool:
+    """Whether nobody has begun to review the case: not assigned, not visited, on no list and in no notice."""
+    lines = (application.assignments, application.visits, application.notice_lines)
+    return not any(rows.exists() for rows in lines) and not hasattr(application, "meeting_line")
 
 
 def is_open(step: Step, application: Application, account: Account) -> bool:

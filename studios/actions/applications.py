@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.actions.telling import tell_about
-from studios.choices.calls import Stage, StepName
+from studios.choices.calls import PATH, REVIEWING, Stage, StepName
 from studios.models import Act, Application, ApplicationDesk, ApplicationVersion, Extension
 from studios.models.call import binding_date
 from studios.workflow import BY_NAME, Move, Step
@@ -18,6 +18,8 @@ from unions.choices.audit import Verb
 from unions.errors import Stale
 from unions.models import Account, Union
 
+# Stages that the naming union holds without a stored desk.
+AT_THE_CENTRE = (*REVIEWING, Stage.DECISION)
 SNAPSHOT = ("state", "desk_id", "desk_position", "state_before")
 DECIDED_HERE = gettext_lazy("Somebody else decided on this case at this desk in the same moment.")
 
@@ -107,6 +109,8 @@ def _move(application: Application, step: Step, act: Act) -> None:
     match step.target:
         case Move.SAME:
             pass
+        case Move.NEXT if application.state in AT_THE_CENTRE:
+            _go_to_stage(application, next_stage(application))
         case Move.NEXT:
             _go_to_desk(application, next_position(application))
         case Move.PREVIOUS:
@@ -140,12 +144,23 @@ def previous_position(application: Application) -> int:
     return max((p for p in _others(application) if p < application.desk_position), default=0)
 
 
+def next_stage(application: Application) -> Stage:
+    """The next stage of the call's path at the naming union; the decision at the latest."""
+    here = PATH.index(Stage(application.state)) if application.state in AT_THE_CENTRE else -1
+    return next(stage for stage in application.call.stages if stage in AT_THE_CENTRE and PATH.index(stage) > here)
+
+
+def _go_to_stage(application: Application, stage: Stage) -> None:
+    union = application.call.union
+    application.state, application.desk = stage, union
+    application.due_at = due_at(application, stage, union)
+
+
 def _go_to_desk(application: Application, position: int) -> None:
-    """Move to the desk at this position; after the last one comes the decision at the naming union."""
+    """Move to the desk at this position; after the last one come the stages at the naming union."""
     desk = application.desks.select_related("union").filter(position=position).first()
     if desk is None:
-        application.state, application.desk = Stage.DECISION, application.call.union
-        application.due_at = due_at(application, Stage.DECISION, application.call.union)
+        _go_to_stage(application, next_stage(application))
         return
     application.state, application.desk, application.desk_position = Stage(desk.stage), desk.union, position
     application.due_at = due_at(application, desk.stage, desk.union)
@@ -154,8 +169,8 @@ def _go_to_desk(application: Application, position: int) -> None:
 
 
 def _desk_union(application: Application, stored: ApplicationDesk | None) -> Union | None:
-    """Who holds the case in its state: the naming union for the paper, the stored desk otherwise."""
-    if application.state == Stage.DECISION:
+    """Who holds the case in its state: the naming union once all desks are passed, the stored desk otherwise."""
+    if application.state in AT_THE_CENTRE:
         return application.call.union
     return stored.union if stored else None
 
@@ -222,6 +237,15 @@ VERBS = {
     StepName.GIVE_UP: Verb.APPLICATION_GIVEN_UP,
     StepName.CONFIRM_GIVE_UP: Verb.APPLICATION_WITHDRAWN,
     StepName.VETO: Verb.APPLICATION_VETOED,
+    StepName.CLOSE_PANEL: Verb.APPLICATION_PANEL_CLOSED,
+    StepName.CLOSE_VISITS: Verb.APPLICATION_VISITED,
+    StepName.FREEZE: Verb.APPLICATION_CHOSEN,
+    StepName.KEEP: Verb.MEETING_FROZEN,
+    StepName.PROMOTE: Verb.APPLICATION_PROMOTED,
+    StepName.NOT_SELECT: Verb.APPLICATION_NOT_SELECTED,
+    StepName.SETTLE_OBJECTION: Verb.APPLICATION_OBJECTION_SETTLED,
+    StepName.UPHOLD_OBJECTION: Verb.APPLICATION_OBJECTION_SETTLED,
+    StepName.NOTICE_OVER: Verb.APPLICATION_NOTICE_OVER,
     StepName.NAME: Verb.APPLICATION_NAMED,
     StepName.REOPEN: Verb.APPLICATION_REOPENED,
 }

@@ -68,6 +68,7 @@ PATH = (
     Stage.NOTICE,
     Stage.DECISION,
 )
+REVIEWING = (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE)
 ALWAYS_ON = (Stage.UNIT_REVIEW, Stage.QUALIFICATION, Stage.DECISION)
 FINAL_REFUSALS = (Stage.NOT_AGREED, Stage.NOT_RECOMMENDED, Stage.UNQUALIFIED, Stage.NOT_SELECTED)
 FINAL = (Stage.NAMED, Stage.WITHDRAWN, *FINAL_REFUSALS, Stage.EXPIRED)
@@ -153,8 +154,13 @@ class StepName(TextChoices):
     REOPEN = "reopen", _("Reopened")
     EXTEND = "extend", _("Date extended")
     CLOSE_PANEL = "close_panel", _("Panel closed")
-    FREEZE = "freeze", _("List frozen")
+    CLOSE_VISITS = "close_visits", _("Visits closed")
+    FREEZE = "freeze", _("Chosen by the meeting")
+    KEEP = "keep", _("List frozen")
+    PROMOTE = "promote", _("Moved up from the reserve")
+    NOT_SELECT = "not_select", _("Not selected")
     SETTLE_OBJECTION = "settle_objection", _("Objection settled")
+    UPHOLD_OBJECTION = "uphold_objection", _("Objection upheld")
     NOTICE_OVER = "notice_over", _("Notice period over")
 
 
@@ -167,6 +173,8 @@ DECISIVE = (
     StepName.NOT_RECOMMEND,
     StepName.PASS,
     StepName.NOT_QUALIFY,
+    StepName.CLOSE_PANEL,
+    StepName.CLOSE_VISITS,
     StepName.VETO,
     StepName.NAME,
 )

@@ -9,7 +9,7 @@ from django.forms.formsets import BaseFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.calls import Check, DecisionVerb, Severity, Stage
+from studios.choices.calls import REVIEWING, Check, DecisionVerb, Severity, Stage
 from studios.models import Call, Honour
 from studios.values.call_defaults import ConditionSpec, OpinionSpec, SlotSpec
 from unions.choices.people import Role
@@ -18,8 +18,7 @@ from unions.models import Account, Union
 from unions.values.text import clean_line, clean_text
 
 CLOSING = "17:30"
-# Panel, visit, meeting and notice have their place in the path; switching them on comes with the review.
-OFFERED = (Stage.RECOMMENDATION,)
+OFFERED = (Stage.RECOMMENDATION, *REVIEWING)
 MOST_ROWS = 40
 
 

@@ -10,11 +10,19 @@ from studios.models.dictionary import Honour, ResultKind, SkillGrade, StudioKind
 from studios.models.dossier import Act, ApplicationVersion, OpinionRecord, Remark, ReturnNote
 from studios.models.figures import ReportedFigures
 from studios.models.history import HISTORIES
+from studios.models.meeting import Meeting, MeetingChange, MeetingLine
+from studios.models.notice import NoticeLine, Objection, PublicNotice
+from studios.models.panel import Assignment, Expert, PanelGroup, PanelSeat, Recusal
+from studios.models.paper import Paper, PaperTemplate, PlaqueOrder
 from studios.models.person import HonourAward, ModelWorker, Person, PersonMatch
 from studios.models.project import Project
+from studios.models.quota import BatchLine, Quota, QuotaGrant, QuotaPlace, RecommendationBatch
 from studios.models.result import Benefit, Result
+from studios.models.rubric import AutomaticPoints, Band, Criterion, ReviewPlan, Rubric, RubricGroup
+from studios.models.score import Reconsideration, ScoreLine, ScoreSheet
 from studios.models.studio import FormerStudioName, Leadership, Member, Studio
 from studios.models.training import Activity, Apprenticeship
+from studios.models.visit import Consultation, DepartmentFinding, SiteVisit, VisitLine, Visitor
 
 __all__ = [
     "HISTORIES",
@@ -24,36 +32,69 @@ __all__ = [
     "ApplicationDesk",
     "ApplicationVersion",
     "Apprenticeship",
+    "Assignment",
     "Attachment",
+    "AutomaticPoints",
+    "Band",
+    "BatchLine",
     "Benefit",
     "Call",
     "CallStage",
     "Condition",
     "ConditionRow",
+    "Consultation",
+    "Criterion",
     "Decision",
+    "DepartmentFinding",
     "Designation",
+    "Expert",
     "Extension",
     "FormerStudioName",
     "Honour",
     "HonourAward",
     "Leadership",
+    "Meeting",
+    "MeetingChange",
+    "MeetingLine",
     "Member",
     "ModelWorker",
+    "NoticeLine",
+    "Objection",
     "Opinion",
     "OpinionRecord",
+    "PanelGroup",
+    "PanelSeat",
+    "Paper",
+    "PaperTemplate",
     "Person",
     "PersonMatch",
+    "PlaqueOrder",
     "Project",
+    "PublicNotice",
+    "Quota",
+    "QuotaGrant",
+    "QuotaPlace",
+    "RecommendationBatch",
+    "Reconsideration",
+    "Recusal",
     "Remark",
     "ReportedFigures",
     "Result",
     "ResultKind",
     "ReturnNote",
+    "ReviewPlan",
+    "Rubric",
+    "RubricGroup",
     "RuleSet",
+    "ScoreLine",
+    "ScoreSheet",
     "Section",
+    "SiteVisit",
     "SkillGrade",
     "Slot",
     "Studio",
     "StudioKind",
     "StudioSerial",
+    "VisitLine",
+    "Visitor",
 ]

@@ -40,6 +40,11 @@ class Attachment(models.Model):
     path = models.CharField(max_length=120, unique=True, db_collation="C")
     uploaded_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded"))
+    is_anonymous = models.BooleanField(
+        _("filed anonymous"), default=False, help_text=_("Names neither persons nor units; blind reviewers read it.")
+    )
+    released_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    released_at = models.DateTimeField(_("released to blind reviewers"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()

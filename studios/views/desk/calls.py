@@ -29,6 +29,7 @@ from studios.forms.calls import CopyForm, DatesForm, ExtensionForm, NamingUnionF
 from studios.models import Call
 from studios.permissions import edits_call
 from studios.ui.path import call_steps
+from studios.ui.review import review_links
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
@@ -135,6 +136,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": edits_call(request.user, call) and call.state != CallState.CLOSED,
         "may_sign": request.user.scope.holds(call.union, Role.CHAIR),
         "faults": opening_faults(call) if call.state == CallState.DRAFT else [],
+        "review_links": review_links(call),
     }
     return render(request, "studios/calls/overview.html", found)
 

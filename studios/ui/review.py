@@ -1,0 +1,28 @@
+"""The pages of a call's review, in the order of its path: links for the call's overview and for each of them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from studios.choices.calls import Stage
+from studios.models import Call
+from unions.errors import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One page of a call: its route takes the call's id alone. `stages` are those it needs, none for all calls."""
+
+    label: Sentence
+    route: str
+    stages: tuple[Stage, ...] = ()
+
+
+LINKS: tuple[Link, ...] = ()
+
+
+def review_links(call: Call, *, current: str = "") -> list[tuple[Sentence, str, bool]]:
+    """Label, address and whether it is the current page, for the stages that the call has on."""
+    on = set(call.stages)
+    shown = [link for link in LINKS if not link.stages or on & set(link.stages)]
+    return [(link.label, reverse(link.route, args=[call.pk]), link.route == current) for link in shown]
