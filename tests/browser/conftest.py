@@ -1,4 +1,7 @@
-"""A real browser against a live server: one browser and one server a session, one city a module."""
+"""A real browser against a live server: one browser, one server and one city a module.
+
+Not one a session: an event loop left running in the process would trip the tests after these.
+"""
 
 import os
 import shutil
@@ -34,7 +37,7 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed; set CHROMIUM to its path"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
@@ -42,7 +45,7 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(django_db_setup, tmp_path_factory):
     """The application with its static files on a free port; uploads go to a folder of their own."""
     assert connection.settings_dict["NAME"].startswith("test_")

@@ -202,6 +202,7 @@ def change_and_hand_over(page, case):
     page.goto(f"/desk/applications/{case.number}/form/results/")
     put(page, "results-0-problem", SECOND_PROBLEM)
     press(page, "Save and go on")
+    page.wait_for_url(lambda address: not address.endswith("/form/results/"))
     page.goto(f"/desk/applications/{case.number}/form/check/")
     press(page, "Submit")
 
