@@ -70,6 +70,7 @@ class Visitor(models.Model):
     visit = models.ForeignKey(SiteVisit, models.CASCADE, related_name="visitors")
     account = models.ForeignKey("unions.Account", models.PROTECT, related_name="visits")
     is_head = models.BooleanField(_("heads the team"), default=False)
+    was_present = models.BooleanField(_("was there"), default=False)
 
     class Meta:
         ordering = ("-is_head", "pk")
