@@ -1,6 +1,6 @@
 """The arithmetic of review."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -16,15 +16,15 @@ TOTALS = st.decimals(min_value=0, max_value=100, places=2)
     [("0.005", "0.01"), ("2.675", "2.68"), ("2.665", "2.67"), ("2.6749", "2.67"), ("88", "88.00")],
 )
 def test_halves_go_up(value, rounded):
-    assert points.half_up(D(value)) == D(rounded)
-    assert str(points.half_up(D(value))) == rounded
+    assert points.half_up(Decimal(value)) == Decimal(rounded)
+    assert str(points.half_up(Decimal(value))) == rounded
 
 
 @pytest.mark.parametrize(
     ("typed", "step"), [("3.24", "3"), ("3.25", "3.5"), ("3.74", "3.5"), ("3.75", "4"), ("0", "0")]
 )
 def test_half_steps(typed, step):
-    assert points.half_steps(D(typed)) == D(step)
+    assert points.half_steps(Decimal(typed)) == Decimal(step)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_half_steps(typed, step):
     [("46", "92", "50.00"), ("61.5", "92", "66.85"), ("0", "8", "0.00"), ("0", "0", "100.00")],
 )
 def test_a_share_of_100(given_points, most, of_100):
-    assert points.share(D(given_points), D(most)) == D(of_100)
+    assert points.share(Decimal(given_points), Decimal(most)) == Decimal(of_100)
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_a_share_of_100(given_points, most, of_100):
     ],
 )
 def test_highest_and_lowest_are_dropped_from_five_on(totals, panel):
-    assert points.panel_points([D(t) for t in totals]) == (None if panel is None else D(panel))
+    assert points.panel_points([Decimal(t) for t in totals]) == (None if panel is None else Decimal(panel))
 
 
 def test_median_and_spread():
-    assert points.median([D(70), D(90), D(81)]) == D(81)
-    assert points.median([D("70.01"), D("90.02"), D("81.01"), D("82.02")]) == D("81.52")
+    assert points.median([Decimal(70), Decimal(90), Decimal(81)]) == Decimal(81)
+    assert points.median([Decimal("70.01"), Decimal("90.02"), Decimal("81.01"), Decimal("82.02")]) == Decimal("81.52")
     assert points.median([]) is None
-    assert points.spread([D(70), D(90), D(81)]) == D(20)
+    assert points.spread([Decimal(70), Decimal(90), Decimal(81)]) == Decimal(20)
     assert points.spread([]) is None
 
 
@@ -70,19 +70,19 @@ def test_median_and_spread():
     ],
 )
 def test_bonus_comes_after_the_weights_and_100_is_the_cap(panel, visit, bonus, final):
-    seen = points.final_points(D(panel), None if visit is None else D(visit), bonus=D(bonus))
-    assert seen == D(final)
+    seen = points.final_points(Decimal(panel), None if visit is None else Decimal(visit), bonus=Decimal(bonus))
+    assert seen == Decimal(final)
 
 
 def test_the_weights_are_a_setting():
-    assert points.final_points(D(80), D(90), visit_weight=0) == D(80)
-    assert points.final_points(D(80), D(90), visit_weight=100) == D(90)
-    assert points.final_points(D(80), D(90), visit_weight=50) == D(85)
+    assert points.final_points(Decimal(80), Decimal(90), visit_weight=0) == Decimal(80)
+    assert points.final_points(Decimal(80), Decimal(90), visit_weight=100) == Decimal(90)
+    assert points.final_points(Decimal(80), Decimal(90), visit_weight=50) == Decimal(85)
 
 
 def test_ranks_share_a_place_and_skip_the_next():
-    assert points.ranks([D(90), D(88), D(88), D(70)]) == [1, 2, 2, 4]
-    assert points.ranks([D(70), None, D(88), D(88), D(90)]) == [4, None, 2, 2, 1]
+    assert points.ranks([Decimal(90), Decimal(88), Decimal(88), Decimal(70)]) == [1, 2, 2, 4]
+    assert points.ranks([Decimal(70), None, Decimal(88), Decimal(88), Decimal(90)]) == [4, None, 2, 2, 1]
     assert points.ranks([]) == []
     assert points.ranks([None]) == [None]
 
@@ -95,7 +95,7 @@ def test_a_rank_is_one_more_than_those_in_front(totals):
 @given(TOTALS, TOTALS, st.integers(0, 100), st.decimals(0, 10, places=1))
 def test_final_points_lie_between_the_parts_and_100(panel, visit, weight, bonus):
     final = points.final_points(panel, visit, visit_weight=weight, bonus=bonus)
-    assert min(D(100), min(panel, visit) + bonus) <= final <= D(100)
+    assert min(Decimal(100), min(panel, visit) + bonus) <= final <= Decimal(100)
     assert final <= max(panel, visit) + bonus
 
 
@@ -120,10 +120,11 @@ PROPORTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("most", "figure", "target", "floor", "cap", "earned"), PROPORTIONS)
-def test_points_in_proportion(most, figure, target, floor, cap, earned):
-    limits = {"floor": floor and D(floor), "cap": cap and D(cap)}
-    assert points.proportional(D(most), D(figure), D(target), **limits) == D(earned)
+@pytest.mark.parametrize("row", PROPORTIONS)
+def test_points_in_proportion(row):
+    most, figure, target, floor, cap, earned = row
+    limits = {"floor": floor and Decimal(floor), "cap": cap and Decimal(cap)}
+    assert points.proportional(Decimal(most), Decimal(figure), Decimal(target), **limits) == Decimal(earned)
 
 
 @given(TOTALS, st.decimals(0, 10**9, places=2), st.decimals(1, 10**9, places=2))
@@ -134,10 +135,15 @@ def test_a_proportion_never_leaves_its_limits(most, figure, target):
 @given(st.decimals(0, 100, places=2), st.decimals(0, 100, places=2))
 def test_more_never_earns_less(less, more):
     less, more = sorted((less, more))
-    assert points.proportional(D(8), less, D(30)) <= points.proportional(D(8), more, D(30))
+    assert points.proportional(Decimal(8), less, Decimal(30)) <= points.proportional(Decimal(8), more, Decimal(30))
 
 
-BENEFIT = [(D(500000), D(2)), (D(1000000), D(4)), (D(3000000), D(6)), (D(6000000), D(8))]
+BENEFIT = [
+    (Decimal(500000), Decimal(2)),
+    (Decimal(1000000), Decimal(4)),
+    (Decimal(3000000), Decimal(6)),
+    (Decimal(6000000), Decimal(8)),
+]
 
 
 @pytest.mark.parametrize(
@@ -153,10 +159,10 @@ BENEFIT = [(D(500000), D(2)), (D(1000000), D(4)), (D(3000000), D(6)), (D(6000000
     ],
 )
 def test_points_by_a_table_grow_with_the_criterion(figure, earned, in_services):
-    assert points.by_table(BENEFIT, D(figure), points=D(8), listed=D(8)) == D(earned)
-    assert points.by_table(BENEFIT, D(figure), points=D(4), listed=D(8)) == D(in_services)
+    assert points.by_table(BENEFIT, Decimal(figure), points=Decimal(8), listed=Decimal(8)) == Decimal(earned)
+    assert points.by_table(BENEFIT, Decimal(figure), points=Decimal(4), listed=Decimal(8)) == Decimal(in_services)
 
 
 def test_a_table_gives_no_more_than_the_criterion_has():
-    assert points.by_table([(D(1), D(9))], D(5), points=D(8), listed=D(8)) == D(8)
-    assert points.by_table([], D(5), points=D(8), listed=D(8)) == D(0)
+    assert points.by_table([(Decimal(1), Decimal(9))], Decimal(5), points=Decimal(8), listed=Decimal(8)) == Decimal(8)
+    assert points.by_table([], Decimal(5), points=Decimal(8), listed=Decimal(8)) == Decimal(0)
