@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from unions.choices.people import CASE_ROLES
+
+if TYPE_CHECKING:
+    from unions.models import Account
 
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
     """Which quotas."""
 
+    def visible_to(self, account: Account) -> Self:
+        """Quotas of unions in scope: a recommender sees its own, the naming union above it all."""
+        return self.filter(account.scope.q("union__path"))
+
     def with_counts(self) -> Self:
-        """Quotas with `taken` places and what was `granted` besides."""
+        """Quotas with `taken` places, what was `granted` besides, and how many are `left`."""
         granted = QuotaGrant.objects.filter(quota=models.OuterRef("pk")).values("quota").annotate(n=Sum("places"))
         return self.annotate(
             taken=Count("taken_places", filter=Q(taken_places__freed_at=None)),
             granted=Coalesce(models.Subquery(granted.values("n")), 0),
-        )
+        ).annotate(left=F("places") + F("granted") - F("taken"))
 
 
 class Quota(models.Model):
@@ -48,6 +58,10 @@ class Quota(models.Model):
     def __str__(self) -> str:
         return f"{self.union} {self.places}"
 
+    def get_absolute_url(self) -> str:
+        """The quota with its grants and the cases that hold its places."""
+        return reverse("quota", args=[self.pk])
+
 
 class QuotaGrant(models.Model):
     """Places beyond the quota, granted by the chair of the level above with a reason."""
@@ -66,21 +80,45 @@ class QuotaGrant(models.Model):
 
 
 class QuotaPlace(models.Model):
-    """A place that a case took when its last recommender forwarded it; freed or kept by the rule of §4."""
+    """A place that a case took when its last recommender forwarded it; freed or kept by the rule of §4.
+
+    Places are numbered: of two for the same one the database keeps the first.
+    """
 
     quota = models.ForeignKey(Quota, models.PROTECT, related_name="taken_places", verbose_name=_("quota"))
     application = models.ForeignKey("studios.Application", models.CASCADE, related_name="places")
+    number = models.PositiveSmallIntegerField(_("number"))
     taken_at = models.DateTimeField()
     freed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application"], condition=Q(freed_at=None), name="quota_place_one_a_case")
+            models.UniqueConstraint(fields=["application"], condition=Q(freed_at=None), name="quota_place_one_a_case"),
+            models.UniqueConstraint(
+                fields=["quota", "number"], condition=Q(freed_at=None), name="quota_place_number_once"
+            ),
         ]
         indexes = [models.Index(fields=["quota", "freed_at"], name="quota_place_quota")]
 
     def __str__(self) -> str:
         return f"{self.quota} {self.application}"
+
+
+class RecommendationBatchQuerySet(models.QuerySet["RecommendationBatch"]):
+    """Which recommendation summaries."""
+
+    def visible_to(self, account: Account) -> Self:
+        """One's own unions' summaries; those of unions below once they were handed over."""
+        own = account.scope.union_ids(*CASE_ROLES)
+        return self.filter(Q(union__in=own) | account.scope.q("union__path") & Q(handed_at__isnull=False))
+
+    def with_parties(self) -> Self:
+        """Summaries with everything that their page shows."""
+        return self.select_related("call__union", "union", "scan", "handed_by", "made_by")
+
+    def open(self) -> Self:
+        """Summaries that were not handed over yet."""
+        return self.filter(handed_at=None)
 
 
 class RecommendationBatch(models.Model):
@@ -101,6 +139,8 @@ class RecommendationBatch(models.Model):
     handed_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
     handed_at = models.DateTimeField(_("handed over"), null=True, blank=True)
 
+    objects = RecommendationBatchQuerySet.as_manager()
+
     class Meta:
         ordering = ("-made_at",)
         verbose_name = _("recommendation summary")
@@ -113,6 +153,15 @@ class RecommendationBatch(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.union)
+
+    def get_absolute_url(self) -> str:
+        """The ranked list with its paper."""
+        return reverse("batch", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not handed over yet."""
+        return self.handed_at is None
 
 
 class BatchLine(models.Model):
