@@ -19,6 +19,7 @@ from unions.forms.calendar import ArrangementForm, DayForm
 from unions.models import CalendarYear
 from unions.permissions import keeps_calendar, refuse_unless_keeps_calendar
 from unions.queries.workdays import missing_year
+from unions.ui.answers import form_status
 from unions.ui.audience import SIGNED_IN, audience
 from unions.ui.months import months_of
 
@@ -53,7 +54,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if form.is_valid() and _saved(form, lambda: _edit(request, form)):
         messages.success(request, _("Saved."))
         return redirect(reverse("calendar_year", args=[form.cleaned_data["day"].year]))
-    return render(request, "unions/calendar.html", _shown(request, year, form), status=422 if request.htmx else 200)
+    return render(
+        request, "unions/calendar.html", _shown(request, year, form), status=form_status(request, refused=True)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +70,7 @@ def paste(request: HttpRequest, year: int) -> HttpResponse:
     if form.is_valid() and _saved(form, lambda: paste_year(year, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The calendar of the year is entered."))
         return redirect("calendar_year", year)
-    status = 422 if request.htmx and form.is_bound else 200
+    status = form_status(request, refused=form.is_bound)
     return render(request, "unions/calendar_paste.html", {"form": form, "year": year}, status=status)
 
 

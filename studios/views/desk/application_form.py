@@ -21,6 +21,7 @@ from studios.models import Application, ApplicationVersion
 from studios.views.desk import form_files, form_page, form_rows
 from unions.choices.people import Role
 from unions.errors import Refusal
+from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.values.text import clean_line
 
@@ -58,7 +59,7 @@ def save_page(request: HttpRequest, form: form_page.FormPage) -> HttpResponse:
         return answer_conflict(request, form, taken)
     except Refusal as refusal:
         form.refusal = refusal.message
-        return render(request, SECTION, {"form": form}, status=422)
+        return render(request, SECTION, {"form": form}, status=form_status(request, refused=True))
     if form_page.is_autosave(request):
         return form_page.answer_autosave(form)
     return after_saving(request, form, is_draft=is_draft, refusals=refusals)

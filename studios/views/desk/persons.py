@@ -21,6 +21,7 @@ from studios.ui.privacy import Field, birth_of, may_reveal, mobile_of
 from studios.views.desk.register_forms import CASES, answer_form, saved
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Forbidden
+from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
 PER_PAGE = 50
@@ -96,7 +97,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Erased."))
         return redirect(then)
     page = {"person": found, "form": form, "then": then}
-    return render(request, "studios/register/erase.html", page, status=422 if form.is_bound else 200)
+    return render(request, "studios/register/erase.html", page, status=form_status(request, refused=form.is_bound))
 
 
 @require_safe

@@ -13,6 +13,7 @@ from studios.permissions import keeps_studio
 from studios.queries.register import listed_studios
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
+from unions.ui.answers import form_status
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
 
@@ -52,5 +53,5 @@ def answer_form(request: HttpRequest, form: Any, *, then: str, page: dict[str, A
     if form.is_bound and form.is_valid() and saved(request, form) is not None:
         messages.success(request, _("Saved."))
         return redirect(then)
-    status = 422 if form.is_bound else 200
+    status = form_status(request, refused=form.is_bound)
     return render(request, "studios/register/form.html", {"form": form, "then": then, **page}, status=status)

@@ -25,6 +25,7 @@ from studios.ui.nouns import WORDS
 from studios.views.desk.register_forms import answer_form, kept_studio
 from unions.choices.people import Role
 from unions.errors import Refusal
+from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
 
@@ -96,7 +97,7 @@ def delete(request: HttpRequest, pk: int, noun: str, row: int) -> HttpResponse:
     if request.method == "POST" and not refusal:
         return redirect(_place(studio, noun))
     page = {"studio": studio, "row": found, "words": WORDS[noun], "then": _place(studio, noun), "refusal": refusal}
-    return render(request, "studios/register/delete.html", page, status=422 if refusal else 200)
+    return render(request, "studios/register/delete.html", page, status=form_status(request, refused=refusal))
 
 
 def _deleted(request: HttpRequest, noun: str, row: Any) -> str:

@@ -21,6 +21,7 @@ from studios.ui.nouns import WORDS
 from studios.views.desk.register_forms import CASES, answer_form, kept_studio, refuse
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Refusal, Stale
+from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
 
@@ -102,7 +103,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Returned."))
             return redirect("desk_result", pk)
-    return show(request, find_result(request, pk), form, status=422)
+    return show(request, find_result(request, pk), form, status=form_status(request, refused=True))
 
 
 def _kept(request: HttpRequest, pk: int) -> Result:

@@ -23,6 +23,7 @@ from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Refusal, Stale
 from unions.models import Account
+from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
 Take = Callable[[Application, Any, Account], object]
@@ -130,8 +131,8 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _taken(request, application, name, form):
         return redirect(application)
     found = {"application": application, "step": BY_NAME[name], "form": form}
-    is_refused = bool(form.errors) and request.htmx
-    return render(request, "studios/case/step.html", found, status=422 if is_refused else 200)
+    status = form_status(request, refused=form.errors)
+    return render(request, "studios/case/step.html", found, status=status)
 
 
 def _known(step: str) -> StepName:

@@ -24,6 +24,7 @@ from studios.ui.register_columns import plaque_url
 from studios.views.desk.register_forms import CASES, answer_form, kept_studio, refuse
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Refusal
+from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
 SHOWN = 50
@@ -77,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("desk_studio", made.pk)
-    status = 422 if form.is_bound else 200
+    status = form_status(request, refused=form.is_bound)
     page |= {"form": form, "then": reverse("desk_studios")}
     return render(request, "studios/register/form.html", page, status=status)
 
@@ -110,7 +111,12 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Deleted."))
             return redirect("desk_studios")
     page = {"studio": found, "row": found, "words": WORDS["studio"], "then": reverse("desk_studio", args=[pk])}
-    return render(request, "studios/register/delete.html", page | {"refusal": refusal}, status=422 if refusal else 200)
+    return render(
+        request,
+        "studios/register/delete.html",
+        page | {"refusal": refusal},
+        status=form_status(request, refused=refusal),
+    )
 
 
 @require_POST
@@ -133,7 +139,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The file was kept."))
             return redirect(f"{then}#files")
     page = {"form": form, "studio": found, "then": then, "title": _("Add a file"), "result": result}
-    return render(request, "studios/register/file.html", page, status=422)
+    return render(request, "studios/register/file.html", page, status=form_status(request, refused=True))
 
 
 def _whole(text: str | None) -> int:
@@ -168,7 +174,7 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("The answers stand in the register now."))
             return redirect("desk_studio", found.pk)
     page = {"application": case, "refusal": refusal}
-    return render(request, "studios/register/take_over.html", page, status=422 if refusal else 200)
+    return render(request, "studios/register/take_over.html", page, status=form_status(request, refused=refusal))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,4 +193,4 @@ def plaque_return(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The plaque is recorded as returned."))
             return redirect("desk_studio", found.studio_id)
     page = {"designation": found, "refusal": refusal}
-    return render(request, "studios/register/plaque.html", page, status=422 if refusal else 200)
+    return render(request, "studios/register/plaque.html", page, status=form_status(request, refused=refusal))

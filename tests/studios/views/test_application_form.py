@@ -257,7 +257,7 @@ def test_a_submitted_form_is_read_only(client, mine, clerk):
     client.post(reverse("application_submit", args=[mine.number]), {"key": "k"})
     before = stored(mine, "basics").content
     assert client.get(page_url(mine, "basics")).status_code == 200
-    assert client.post(page_url(mine, "basics"), sent(mine, "basics", field="变")).status_code == 422
+    assert client.post(page_url(mine, "basics"), sent(mine, "basics", field="变")).status_code == 200
     assert stored(mine, "basics").content == before
 
 
@@ -311,7 +311,7 @@ def test_after_a_return_only_the_pinned_pages_change(client, mine, clerk):
     return_pages(mine, "basics")
     assert "补充说明" in client.get(page_url(mine, "basics")).text
     assert client.post(page_url(mine, "basics"), sent(mine, "basics", field="新方向", save="1")).status_code == 302
-    assert client.post(page_url(mine, "team"), sent(mine, "team", save="1")).status_code == 422
+    assert client.post(page_url(mine, "team"), sent(mine, "team", save="1")).status_code == 200
     assert stored(mine, "basics").content["field"] == "新方向"
     client.post(reverse("application_submit", args=[mine.number]), {"key": "again"})
     mine.refresh_from_db()
@@ -322,7 +322,7 @@ def test_one_second_after_the_date_nothing_is_saved_and_nothing_lost(client, min
     mine.due_at = clock.now() - timedelta(seconds=1)
     mine.save()
     answer = client.post(page_url(mine, "basics"), sent(mine, "basics", field="来不及了", save="1"))
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "来不及了" in answer.text
     assert stored(mine, "basics").content == {}
 

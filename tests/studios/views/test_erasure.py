@@ -18,13 +18,13 @@ def test_a_chair_erases_a_person_with_a_reason(client, person):
     address = f"/desk/persons/{person.pk}/erase/"
     assert address in client.get(f"/desk/persons/{person.pk}/").content.decode()
 
-    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.post(address, {"reason": " "}).status_code == 200
     assert client.post(address, {"reason": "本人申请"}).status_code == 302
 
     person.refresh_from_db()
     assert person.erased_at is not None
     assert "欧阳慧" not in client.get(f"/desk/persons/{person.pk}/").content.decode()
-    assert client.post(address, {"reason": "再来"}).status_code == 422
+    assert client.post(address, {"reason": "再来"}).status_code == 200
 
 
 def test_clerks_and_strangers_do_not(client, person):

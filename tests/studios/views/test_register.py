@@ -290,11 +290,11 @@ def test_every_form_opens_and_survives_odd_text(city: City, noun: str) -> None:
     client = signed_in(city.clerk)
     studio = make_studio(city.unit)
     assert client.get(reverse(f"{noun}_new", args=[studio.pk])).status_code == 200
-    assert client.post(reverse(f"{noun}_new", args=[studio.pk]), {"x": "1"}).status_code == 422
+    assert client.post(reverse(f"{noun}_new", args=[studio.pk]), {"x": "1"}).status_code == 200
     for text in NASTY:
         names = client.get(reverse(f"{noun}_new", args=[studio.pk])).context["form"].fields
         answer = client.post(reverse(f"{noun}_new", args=[studio.pk]), dict.fromkeys(names, text))
-        assert answer.status_code == 422
+        assert answer.status_code == 200
         assert "<script>alert(1)" not in answer.content.decode()
 
 
@@ -316,10 +316,10 @@ def test_a_studio_is_founded_by_the_units_clerk_and_a_second_name_refused(city: 
     made = Studio.objects.get(name="新工作室")
     assert answer.url == reverse("desk_studio", args=[made.pk])
     again = client.post(reverse("studio_new"), typed)
-    assert again.status_code == 422
+    assert again.status_code == 200
     assert 'value="新工作室"' in again.content.decode()
     foreign = client.post(reverse("studio_new"), typed | {"union": city.other.pk, "name": "别厂"})
-    assert foreign.status_code == 422
+    assert foreign.status_code == 200
 
 
 def test_a_result_is_checked_confirmed_and_returned_by_its_buttons(city: City) -> None:
@@ -329,7 +329,7 @@ def test_a_result_is_checked_confirmed_and_returned_by_its_buttons(city: City) -
     assert reverse("result_confirm", args=[result.pk]) in page(city.city_clerk, "desk_result", result.pk)
     above.post(reverse("result_confirm", args=[result.pk]))
     assert Result.objects.get(pk=result.pk).state == ResultState.CONFIRMED
-    assert above.post(reverse("result_return", args=[result.pk]), {"reason": " "}).status_code == 422
+    assert above.post(reverse("result_return", args=[result.pk]), {"reason": " "}).status_code == 200
     assert above.post(reverse("result_return", args=[result.pk]), {"reason": "缺证书"}).status_code == 302
     assert "缺证书" in page(city.clerk, "desk_result", result.pk)
 
@@ -348,7 +348,7 @@ def test_of_a_secret_result_no_text_or_file_is_taken(city: City) -> None:
     assert (result.problem, result.novelty) == ("", "")
     file = SimpleUploadedFile("a.pdf", make_pdf())
     url = reverse("studio_upload", args=[city.studio.pk])
-    assert client.post(url, {"file": file, "result": result.pk}).status_code == 422
+    assert client.post(url, {"file": file, "result": result.pk}).status_code == 200
     assert not result.attachments.exists()
 
 
@@ -363,7 +363,7 @@ def test_a_file_is_kept_with_a_result_and_removed(city: City) -> None:
     client.post(reverse("studio_file_remove", args=[city.studio.pk, kept.pk]))
     assert not result.attachments.filter(removed_at=None).exists()
     wrong = client.post(url, {"file": SimpleUploadedFile("x.exe", io.BytesIO(b"MZ").read())})
-    assert wrong.status_code == 422
+    assert wrong.status_code == 200
 
 
 def test_namesakes_are_answered_once(city: City) -> None:
@@ -396,7 +396,7 @@ def test_a_benefit_is_entered_in_ten_thousand_yuan_and_a_second_of_its_year_refu
     assert client.post(reverse("benefit_new", args=[result.pk]), typed).status_code == 302
     benefit = result.benefits.get()
     assert (benefit.amount, benefit.is_certified) == (865_000, True)
-    assert client.post(reverse("benefit_new", args=[result.pk]), typed).status_code == 422
+    assert client.post(reverse("benefit_new", args=[result.pk]), typed).status_code == 200
     client.post(reverse("benefit_delete", args=[result.pk, benefit.pk]))
     assert not result.benefits.exists()
 
@@ -408,7 +408,7 @@ def test_an_honour_is_added_to_a_lead_and_removed(city: City) -> None:
     url = reverse("award_new", args=[city.studio.pk, lead.pk])
     assert client.get(url).status_code == 200
     assert client.post(url, typed).status_code == 302
-    assert client.post(url, typed).status_code == 422
+    assert client.post(url, typed).status_code == 200
     award = lead.worker.awards.get(year=2020)
     client.post(reverse("award_delete", args=[city.studio.pk, lead.pk, award.pk]))
     assert lead.worker.awards.count() == 1
@@ -421,5 +421,5 @@ def test_a_person_of_the_unit_is_changed_and_one_of_another_unit_is_not(city: Ci
     assert client.get(url).status_code == 200
     assert client.post(url, {"name": "成员甲", "mobile": "139 1111 2222"}).status_code == 302
     assert (Person.objects.get(pk=person.pk).name, Person.objects.get(pk=person.pk).mobile) == ("成员甲", "13911112222")
-    assert client.post(url, {"name": "成员甲", "mobile": "12"}).status_code == 422
+    assert client.post(url, {"name": "成员甲", "mobile": "12"}).status_code == 200
     assert signed_in(city.city_clerk).get(url).status_code == 403

@@ -1,0 +1,10 @@
+"""The status of an answer that shows a form again."""
+
+from django.http import HttpRequest
+
+HTMX_SWAPS = 422
+
+
+def form_status(request: HttpRequest, *, refused: object) -> int:
+    """422 to htmx, which swaps it in; 200 to a browser's own post. A form that is shown first is 200."""
+    return HTMX_SWAPS if refused and request.htmx else 200  # type: ignore[attr-defined]
