@@ -85,6 +85,17 @@ def edits_call(account: Account, call: Call) -> bool:
     return account.scope.holds(call.union, Role.CLERK, Role.CHAIR)
 
 
+def keeps_pool(account: Account, union: Union) -> bool:
+    """Clerks and chairs keep their union's own pool of experts."""
+    return account.scope.holds(union, Role.CLERK, Role.CHAIR)
+
+
+def grants_places(account: Account, call: Call) -> bool:
+    """Places above a quota: the naming union's chair, or its clerk where the call lets a clerk sign."""
+    roles = (Role.CLERK, Role.CHAIR) if call.single_sign else (Role.CHAIR,)
+    return account.scope.holds(call.union, *roles)
+
+
 def may_call(account: Account) -> bool:
     """Whether the account may write calls at all."""
     return bool(account.scope.union_ids(Role.CLERK, Role.CHAIR))
