@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.reviews import RecusalGround, SeatState
+from studios.choices.reviews import RecusalGround, SeatState, SheetState
 
 if TYPE_CHECKING:
     from unions.models import Account
@@ -75,6 +75,10 @@ class SeatQuerySet(models.QuerySet["PanelSeat"]):
         """Seats of the account, declined and left ones out."""
         return self.filter(expert__account=account, state__in=[SeatState.INVITED, SeatState.DECLARED])
 
+    def seated(self) -> Self:
+        """Seats of experts who are invited or at work."""
+        return self.filter(state__in=[SeatState.INVITED, SeatState.DECLARED])
+
     def at_work(self) -> Self:
         """Seats whose experts have declared and stay."""
         return self.filter(state=SeatState.DECLARED)
@@ -139,6 +143,15 @@ class Recusal(models.Model):
         return f"{self.seat} {self.application}"
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Which assignments."""
+
+    def live(self) -> Self:
+        """Those that count: the expert is still in the panel and the sheet, if there is one, is not void."""
+        seats = [SeatState.INVITED, SeatState.DECLARED]
+        return self.filter(seat__state__in=seats).exclude(sheet__state=SheetState.VOID)
+
+
 class Assignment(models.Model):
     """An expert scores a case; a `is_fixed` one stays when the rest is dealt out anew."""
 
@@ -148,6 +161,8 @@ class Assignment(models.Model):
     is_fixed = models.BooleanField(_("fixed"), default=False)
     made_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

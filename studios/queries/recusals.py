@@ -1,0 +1,213 @@
+"""Which cases an expert must not score, by what the program can see: units, people, results, masters."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from studios.choices.calls import Stage
+from studios.choices.reviews import RecusalGround
+from studios.choices.sections import SectionKey
+from studios.models import (
+    Application,
+    ApplicationVersion,
+    Apprenticeship,
+    Call,
+    Expert,
+    Leadership,
+    Member,
+    PanelSeat,
+    Person,
+    PersonMatch,
+    Result,
+)
+from studios.values.answers import Row, month_of, number_of, rows_of, text_of
+from unions.models import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why an expert stays away from a case; `note` names the unit, person or result that shows it."""
+
+    application: Application
+    ground: RecusalGround
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A namesake among the people of a case that nobody has confirmed or denied: the clerk decides."""
+
+    application: Application
+    note: str
+
+
+@dataclass(slots=True)
+class Circle:
+    """An expert with everybody and everything that ties the expert to a case."""
+
+    persons: frozenset[int]
+    namesakes: frozenset[int]
+    pairs: frozenset[int]
+    homes: tuple[Union, ...]
+    unit: str
+    numbers: frozenset[str]
+    identity: tuple[str, object]
+
+
+@dataclass(slots=True)
+class People:
+    """Who belongs to a case: leads and members by register and frozen version, and pairs listed in the version."""
+
+    belonging: dict[int, str] = field(default_factory=dict)
+    paired: dict[int, str] = field(default_factory=dict)
+    unknown: set[tuple[str, object]] = field(default_factory=set)
+
+
+def panel_cases(call: Call) -> QuerySet[Application]:
+    """The cases that a panel looks at, in the order of their numbers."""
+    rows = Application.objects.filter(call=call, state=Stage.PANEL)
+    return rows.select_related("studio__industry__group", "union").order_by("number")
+
+
+def found_recusals(seat: PanelSeat, applications: Iterable[Application]) -> list[Finding]:
+    """The automatic recusals of a seat among the cases, one ground each, in a fixed number of statements."""
+    cases = list(applications)
+    versions = newest_versions(cases)
+    circle, people = circle_of(seat.expert), people_of(cases, versions)
+    found = [_finding(case, circle, people[case.pk], versions.get(case.pk)) for case in cases]
+    return [one for one in found if one is not None]
+
+
+def open_warnings(seat: PanelSeat, applications: Iterable[Application]) -> list[Doubt]:
+    """Cases with a namesake of the expert of whom nobody has said whether it is the same person."""
+    cases = list(applications)
+    circle, people = circle_of(seat.expert), people_of(cases, newest_versions(cases))
+    found = []
+    for case in cases:
+        here = people[case.pk]
+        names = [name for pk, name in here.belonging.items() if pk in circle.namesakes]
+        if circle.identity[1] and circle.identity in here.unknown:
+            names.append(circle.identity[0])
+        if names:
+            found.append(Doubt(case, names[0]))
+    return found
+
+
+def circle_of(expert: Expert) -> Circle:
+    """Who the expert is, by confirmed matches, and whom and what the expert is tied to."""
+    person = Person.objects.select_related("home").get(pk=expert.person_id)
+    persons = _same_persons(expert)
+    asked = PersonMatch.objects.filter(Q(one__in=persons) | Q(other__in=persons), is_same=None)
+    namesakes = {pk for pair in asked.values_list("one", "other") for pk in pair} - persons
+    homes = [person.home, expert.account.home if expert.account else None]
+    return Circle(
+        persons=frozenset(persons),
+        namesakes=frozenset(namesakes),
+        pairs=frozenset(_pairs(persons)),
+        homes=tuple(home for home in homes if home),
+        unit=expert.unit.strip(),
+        numbers=frozenset(_numbers(persons)),
+        identity=(person.name, person.birth_month),
+    )
+
+
+def _same_persons(expert: Expert) -> set[int]:
+    """The expert's person, that of the account, and all that were confirmed to be the same, however many links away."""
+    own = {expert.person_id, *Person.objects.filter(account=expert.account_id or 0).values_list("pk", flat=True)}
+    while True:
+        rows = PersonMatch.objects.filter(Q(one__in=own) | Q(other__in=own), is_same=True)
+        more = {pk for pair in rows.values_list("one", "other") for pk in pair} - own
+        if not more:
+            return own
+        own |= more
+
+
+def _pairs(persons: set[int]) -> set[int]:
+    """Masters and apprentices of the expert."""
+    rows = Apprenticeship.objects.filter(Q(master__in=persons) | Q(apprentice__in=persons))
+    return {pk for pair in rows.values_list("master", "apprentice") for pk in pair} - persons
+
+
+def _numbers(persons: set[int]) -> set[str]:
+    """Numbers of results of the studios that the expert leads or belongs to, or did."""
+    led = Leadership.objects.filter(worker__person__in=persons).values("studio")
+    joined = Member.objects.filter(person__in=persons).values("studio")
+    rows = Result.objects.filter(Q(studio__in=led) | Q(studio__in=joined)).exclude(number="")
+    return set(rows.values_list("number", flat=True))
+
+
+def newest_versions(cases: Iterable[Application]) -> dict[int, ApplicationVersion]:
+    """The newest frozen version of each case."""
+    keys = [case.pk for case in cases]
+    rows = ApplicationVersion.objects.filter(application__in=keys)
+    return {v.application_id: v for v in rows.order_by("application_id", "-number").distinct("application_id")}
+
+
+def people_of(cases: list[Application], versions: Mapping[int, ApplicationVersion]) -> dict[int, People]:
+    """Everybody who belongs to each case."""
+    found = {case.pk: People() for case in cases}
+    _add_register(found, cases)
+    for key, version in versions.items():
+        _add_version(found[key], version.content)
+    return found
+
+
+def _add_register(found: Mapping[int, People], cases: list[Application]) -> None:
+    by_studio = {case.studio_id: found[case.pk] for case in cases}
+    leads = Leadership.objects.filter(studio__in=by_studio)
+    members = Member.objects.filter(studio__in=by_studio)
+    rows = [
+        *leads.values_list("studio", "worker__person", "worker__person__name"),
+        *members.values_list("studio", "person", "person__name"),
+    ]
+    for studio, person, name in rows:
+        by_studio[studio].belonging[person] = name
+
+
+def _add_version(people: People, content: Row) -> None:
+    for key, name in ((SectionKey.LEADS, "leads"), (SectionKey.TEAM, "members")):
+        for row in rows_of(content.get(key) or {}, name):
+            _add_row(people.belonging, people, row)
+    for row in rows_of(content.get(SectionKey.TRAINING) or {}, "apprenticeships"):
+        _add_row(people.paired, people, row)
+
+
+def _add_row(known: dict[int, str], people: People, row: Row) -> None:
+    person = number_of(row, "person")
+    if person:
+        known[person] = text_of(row, "name")
+    elif text_of(row, "name"):
+        people.unknown.add((text_of(row, "name"), month_of(row, "birth_month")))
+
+
+def _finding(case: Application, circle: Circle, people: People, version: ApplicationVersion | None) -> Finding | None:
+    """The first ground that holds, the plainest first."""
+    if unit := _shared_unit(case, circle):
+        return Finding(case, RecusalGround.SAME_UNIT, unit)
+    if name := _first(people.belonging, circle.persons):
+        return Finding(case, RecusalGround.MEMBER, name)
+    if number := _shared_result(version, circle):
+        return Finding(case, RecusalGround.CO_AUTHOR, number)
+    taught = _first(people.belonging | people.paired, circle.pairs) or _first(people.paired, circle.persons)
+    return Finding(case, RecusalGround.APPRENTICE, taught) if taught else None
+
+
+def _first(people: Mapping[int, str], wanted: frozenset[int]) -> str:
+    return next((name for pk, name in people.items() if pk in wanted), "")
+
+
+def _shared_unit(case: Application, circle: Circle) -> str:
+    """The unit that expert and case share: the same, one within the other, or written the same."""
+    for home in circle.homes:
+        if home.path.startswith(case.union.path) or (home.is_grassroots and case.union.path.startswith(home.path)):
+            return case.union.employer_name
+    names = {case.union.employer_name, case.union.name, case.studio.employer}
+    return circle.unit if circle.unit and circle.unit in names else ""
+
+
+def _shared_result(version: ApplicationVersion | None, circle: Circle) -> str:
+    """The number of a listed result that the register holds for a studio of the expert's own."""
+    page = version.content.get(SectionKey.RESULTS) or {} if version else {}
+    listed = [text_of(row, "number") for row in rows_of(page, "results")]
+    return next((number for number in listed if number in circle.numbers), "")
