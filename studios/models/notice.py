@@ -27,11 +27,20 @@ class NoticeQuerySet(models.QuerySet["PublicNotice"]):
         """Published ones, and drafts of unions in scope."""
         return self.filter(~Q(state=NoticeState.DRAFT) | account.scope.q("call__union__path"))
 
+    def kept_by(self, account: Account) -> Self:
+        """Those that the account's desks keep or watch: of unions in scope."""
+        return self.filter(account.scope.q("call__union__path"))
+
+    def newest(self) -> Self:
+        """The version that counts of each notice: what no correction replaced."""
+        return self.filter(correction=None)
+
 
 class PublicNotice(models.Model):
     """公示: drafted from the frozen list; publishing freezes `content` under `sha256`, a correction is a new version.
 
-    `published_on` is day 1 of `days` working days; `ends_on` is the last one.
+    `published_on` is day 1 of `days` working days (the next working day when it falls on a day off); `ends_on` is the
+    last one. `recomputed_from` is what it was before the calendar changed.
     """
 
     call = models.ForeignKey("studios.Call", models.PROTECT, related_name="notices", verbose_name=_("call"))
@@ -57,6 +66,8 @@ class PublicNotice(models.Model):
     published_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    recomputed_from = models.DateField(_("last day before the calendar changed"), null=True, blank=True)
+    blocked_told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -94,7 +105,7 @@ class PublicNotice(models.Model):
 
 
 class NoticeLine(models.Model):
-    """A case on a notice; `is_removed` after an objection was upheld or the unit gave up."""
+    """A case on a notice; a correction leaves out those that an objection or giving up removed."""
 
     notice = models.ForeignKey(PublicNotice, models.CASCADE, related_name="lines")
     application = models.ForeignKey("studios.Application", models.PROTECT, related_name="notice_lines")
@@ -178,7 +189,8 @@ class Objection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.receipt
+        # The receipt is the objector's own key to the state; the audit record does not hold it.
+        return f"#{self.pk}"
 
     @property
     def standing(self) -> ObjectionState:
