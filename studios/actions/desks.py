@@ -8,7 +8,9 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import due_at, locked, move
+from studios.actions.automatic import compute_points
 from studios.actions.filings import freeze_version
+from studios.actions.quotas import follow_recall, free_place, hold_again, take_place
 from studios.choices.calls import DECISIVE, Stage, StepName, VetoGround
 from studios.choices.sections import STAMPED, SectionKey
 from studios.models import Act, Application, Attachment, ConditionRow, Opinion, OpinionRecord, Remark, ReturnNote
@@ -66,7 +68,9 @@ def pass_qualification(application: Application, *, by: Account, opinion: Signat
     fresh = locked(application, revision=revision)
     require_step(StepName.PASS, fresh, by)
     _require_settled(fresh)
-    return _sign(application, StepName.PASS, by=by, opinion=opinion, revision=revision)
+    act = _sign(application, StepName.PASS, by=by, opinion=opinion, revision=revision)
+    compute_points(fresh)
+    return act
 
 
 def _require_settled(application: Application) -> None:
@@ -86,6 +90,8 @@ def _sign(application: Application, name: StepName, *, by: Account, opinion: Sig
     if opinion.signed_on > clock.today():
         raise Refusal(_("The date of the signature is in the future."), field="signed_on")
     _require_scan(fresh, name, opinion)
+    if name is StepName.FORWARD:
+        take_place(fresh)
     stage, desk = fresh.state, fresh.desk
     act = move(fresh, step, by=by, note=opinion.text.strip())
     if desk is not None:
@@ -151,7 +157,9 @@ def refuse(application: Application, *, by: Account, note: str, revision: int) -
         Stage.RECOMMENDATION: StepName.NOT_RECOMMEND,
     }.get(Stage(fresh.state), StepName.NOT_QUALIFY)
     step = require_step(name, fresh, by)
-    return move(fresh, step, by=by, note=_noted(note))
+    act = move(fresh, step, by=by, note=_noted(note))
+    free_place(fresh, at=act.at)
+    return act
 
 
 @one_transaction
@@ -255,6 +263,7 @@ def recall(application: Application, *, by: Account, revision: int) -> Act:
     act = move(fresh, step, by=by, note=_("Recalled: %(step)s") % {"step": last.get_step_display()})
     act.undone_at = act.at
     act.save(update_fields=["undone_at"])
+    follow_recall(fresh, last.step)
     return act
 
 
@@ -263,7 +272,9 @@ def withdraw(application: Application, *, by: Account, note: str, revision: int)
     """The unit's chair withdraws the case with a reason, up to the meeting."""
     fresh = locked(application, revision=revision)
     step = require_step(StepName.WITHDRAW, fresh, by)
-    return move(fresh, step, by=by, note=_noted(note))
+    act = move(fresh, step, by=by, note=_noted(note))
+    free_place(fresh, at=act.at)
+    return act
 
 
 @one_transaction
@@ -306,4 +317,6 @@ def reopen(application: Application, *, by: Account, note: str, revision: int) -
         refused.undone_at = clock.now()
         refused.save(update_fields=["undone_at"])
     fresh.giving_up_reason = ""
-    return move(fresh, step, by=by, note=_noted(note))
+    act = move(fresh, step, by=by, note=_noted(note))
+    hold_again(fresh)
+    return act

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from studios.actions.quotas import hand_over_quotas
 from studios.actions.summaries import refresh_summaries
 from studios.choices.calls import FINAL, CallState
 from studios.choices.register import StudioState
@@ -41,6 +42,7 @@ def hand_over_work(union: Union, *, to: Union, by: Account | None) -> None:
     ApplicationDesk.objects.filter(union=union).update(union=to)
     Extension.objects.filter(union=union).update(union=to)
     Call.objects.filter(union=union).exclude(state=CallState.CLOSED).update(union=to)
+    hand_over_quotas(union, to=to)
     _tell(union, to, studios=len(studios), applications=applications, waiting=len(numbers))
 
 

@@ -24,12 +24,12 @@ class QuotaQuerySet(models.QuerySet["Quota"]):
         return self.filter(account.scope.q("union__path"))
 
     def with_counts(self) -> Self:
-        """Quotas with `taken` places, what was `granted` besides, and how many are `left`."""
+        """Quotas with `taken` places, what was `granted` besides, the `total` and how many are `left`."""
         granted = QuotaGrant.objects.filter(quota=models.OuterRef("pk")).values("quota").annotate(n=Sum("places"))
         return self.annotate(
             taken=Count("taken_places", filter=Q(taken_places__freed_at=None)),
             granted=Coalesce(models.Subquery(granted.values("n")), 0),
-        ).annotate(left=F("places") + F("granted") - F("taken"))
+        ).annotate(total=F("places") + F("granted"), left=F("places") + F("granted") - F("taken"))
 
 
 class Quota(models.Model):

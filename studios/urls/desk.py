@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_cases")),
     path("", include("studios.urls.desk_decisions")),
     path("", include("studios.urls.desk_ledger")),
+    path("", include("studios.urls.desk_quotas")),
     path("", include("studios.urls.desk_register")),
     path("desk/history/<slug:noun>/<int:pk>/", history.history, name="studio_history"),
 ]
