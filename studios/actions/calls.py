@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import follow_extension
+from studios.actions.rubric_rows import copy_review
 from studios.choices.calls import ALWAYS_ON, FINAL, CallState, Stage
 from studios.models import Application, Call, CallStage, Condition, Extension, Honour, Opinion, RuleSet, Slot
 from studios.permissions import edits_call
+from studios.queries.plans import new_plan
 from studios.values.call_defaults import (
     COUNTING,
     ConditionSpec,
@@ -55,6 +57,7 @@ def create_call(union: Union, *, by: Account, wording: Mapping[str, Any]) -> Cal
     _write_conditions(rules, default_conditions(call.level))
     _write_opinions(call, default_opinions())
     _write_slots(call, default_slots())
+    new_plan(call).save()
     record(Verb.CALL_CREATED, by=by, subject=call, union=union)
     return call
 
@@ -225,6 +228,7 @@ def copy_call(call: Call, *, by: Account, year: int, title: str) -> Call:
         for d in call.dates.all()
     )
     _copy_rules(call, made, by)
+    copy_review(call, made, by=by)
     record(Verb.CALL_COPIED, by=by, subject=made, union=made.union, details={"from": call.pk})
     return made
 

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KT
 
 from studios.choices.calls import Stage
-from studios.choices.reviews import Method, SheetState
-from studios.models import Application, ApplicationVersion, Band, Call, Criterion, Rubric, ScoreSheet
+from studios.choices.reviews import Method, SheetState, VisitState
+from studios.models import Application, ApplicationVersion, Band, Call, Criterion, Rubric, ScoreSheet, VisitLine
 from studios.values.points import HALF_POINT, half_steps
+from studios.values.rubrics import BandSpec, CriterionSpec, GroupSpec, RubricSpec, exact, read_table
 from unions.models import Industry
 
 PANEL, VISIT, AUTO = "panel", "visit", "auto"
@@ -123,6 +125,35 @@ def service_cases(applications: Collection[int]) -> set[int]:
 
 
 def has_finished_sheets(call: Call) -> bool:
-    """Whether a sheet was handed in, or typed from paper, by any version of the call's rubric."""
+    """Whether a sheet was handed in or typed from paper, or a visit reported, by any version of the call's rubric."""
     finished = (SheetState.SUBMITTED, SheetState.TYPED)
-    return ScoreSheet.objects.filter(rubric__call=call, state__in=finished).exists()
+    visited = VisitLine.objects.filter(criterion__group__rubric__call=call, visit__state=VisitState.REPORTED)
+    return ScoreSheet.objects.filter(rubric__call=call, state__in=finished).exists() or visited.exists()
+
+
+def spec_of(rubric: Rubric) -> RubricSpec:
+    """A stored version as plain values (three queries)."""
+    criteria: dict[int, list[CriterionSpec]] = {}
+    for criterion in criteria_in(rubric):
+        criteria.setdefault(criterion.group_id, []).append(_criterion_spec(criterion))
+    groups = tuple(
+        GroupSpec(name=g.name, criteria=tuple(criteria.get(g.pk, []))) for g in rubric.groups.order_by("position")
+    )
+    return RubricSpec(name=rubric.name, vetoes=tuple(rubric.vetoes), groups=groups)
+
+
+def _criterion_spec(criterion: Criterion) -> CriterionSpec:
+    words: dict[str, Any] = {
+        n: getattr(criterion, n) for n in ("name", "hint", "method", "page", "formula", "is_bonus", "wants_comment")
+    }
+    numbers = {n: getattr(criterion, n) for n in ("points", "service_points", "target", "floor", "cap")}
+    bands = tuple(
+        BandSpec(name=b.name, least=exact(b.least), most=exact(b.most), anchor=b.anchor) for b in criterion.bands.all()
+    )
+    exacts: dict[str, Any] = {name: None if number is None else exact(number) for name, number in numbers.items()}
+    return CriterionSpec(**words, **exacts, table=read_table(criterion.table), bands=bands)
+
+
+def rubric_sources(call: Call) -> QuerySet[Call]:
+    """The union's other calls that have a rubric, the newest first: last year's stands on top."""
+    return Call.objects.filter(union=call.union_id, rubrics__isnull=False).exclude(pk=call.pk).distinct()
