@@ -36,8 +36,9 @@ from django.db.models.lookups import GreaterThanOrEqual
 from studios.choices.calls import Stage, StepName
 from studios.choices.reviews import PanelMethod, SeatState, SheetState, VisitState, Vote
 from studios.models import Act, Application, Assignment, Call, PanelSeat, Reconsideration, ReviewPlan
+from studios.permissions import edits_call
 from studios.values.points import FULL, TRIMMED_FROM
-from unions.choices.people import DESK_ROLES, Role
+from unions.choices.people import Role
 from unions.models import Account
 
 # Cases that stand on the board. One that was stopped or left stands there no more, unless a frozen list has it.
@@ -80,8 +81,8 @@ def with_progress(rows: QuerySet[Application]) -> QuerySet[Application]:
     """Cases with how many sheets are owed (`assigned`) and how many count (`valid`)."""
     owed = ~OUT & ~Q(**{f"{SHEET}__state": SheetState.VOID})
     return rows.annotate(
-        assigned=Count("assignments", filter=owed | COUNTS, distinct=True),
-        valid=Count("assignments", filter=COUNTS, distinct=True),
+        assigned=Count("assignments", filter=owed | COUNTS),
+        valid=Count("assignments", filter=COUNTS),
     )
 
 
@@ -158,35 +159,11 @@ def ranked(rows: QuerySet[Application], plan: ReviewPlan) -> QuerySet[Applicatio
     return with_figures(rows, plan).annotate(rank=Window(Rank(), order_by=order))
 
 
-def ranks_of(call: Call, plan: ReviewPlan) -> dict[int, int]:
-    """The rank of each case of the call that has points or votes, whatever a list leaves out."""
-    if plan.method == PanelMethod.DELIBERATION:
-        return {}
-    rows = ranked(board_cases(call).order_by(), plan).values_list("pk", "rank", key_of(plan))
-    return {pk: rank for pk, rank, key in rows if key is not None}
-
-
-def is_panel_closed(call: Call) -> bool:
-    """Whether the panel's scores may be read: it was closed, and no case is before it any more."""
-    if call.applications.filter(state=Stage.PANEL).exists():
-        return False
-    return Act.objects.filter(application__call=call, step=StepName.CLOSE_PANEL).exists()
-
-
-def runs_panel(account: Account, call: Call) -> bool:
-    """Whether the account is clerk or chair of the naming union."""
-    return account.scope.holds(call.union, *DESK_ROLES)
-
-
-def oversees_panel(account: Account, call: Call) -> bool:
-    """Whether the account may open the board: those who run the panel, and auditors at or above."""
-    return runs_panel(account, call) or account.scope.covers(call.union, Role.AUDITOR)
-
-
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a panel is: sheets owed and handed in, cases short of their minimum, wide ones."""
+class Standings:
+    """The whole board at a glance: ranks, sheets owed and handed in, cases short of their minimum, wide ones."""
 
+    ranks: dict[int, int]
     cases: int
     assigned: int
     valid: int
@@ -199,17 +176,31 @@ class Progress:
         return self.assigned - self.valid
 
 
-def progress_of(call: Call, plan: ReviewPlan) -> Progress:
-    """The sums over the board, in one query."""
-    rows = with_figures(board_cases(call).order_by(), plan)
-    found = rows.aggregate(
-        cases=Count("pk"),
-        sum_assigned=Coalesce(Sum("assigned"), 0),
-        sum_valid=Coalesce(Sum("valid"), 0),
-        short=Count("pk", filter=Q(valid__lt=plan.least_sheets)),
-        wide=Count("pk", filter=Q(is_wide=True)),
+def standings_of(call: Call, plan: ReviewPlan) -> Standings:
+    """Ranks and sums over all cases of the board, whatever a list leaves out, in one query."""
+    columns = ("pk", "rank", key_of(plan), "assigned", "valid", "is_wide")
+    rows = list(ranked(board_cases(call).order_by(), plan).values_list(*columns))
+    has_ranks = plan.method != PanelMethod.DELIBERATION
+    return Standings(
+        ranks={row[0]: row[1] for row in rows if has_ranks and row[2] is not None},
+        cases=len(rows),
+        assigned=sum(row[3] for row in rows),
+        valid=sum(row[4] for row in rows),
+        short=sum(row[4] < plan.least_sheets for row in rows),
+        wide=sum(row[5] for row in rows),
     )
-    return Progress(found["cases"], found["sum_assigned"], found["sum_valid"], found["short"], found["wide"])
+
+
+def is_panel_closed(call: Call) -> bool:
+    """Whether the panel's scores may be read: it was closed, and no case is before it any more."""
+    if call.applications.filter(state=Stage.PANEL).exists():
+        return False
+    return Act.objects.filter(application__call=call, step=StepName.CLOSE_PANEL).exists()
+
+
+def oversees_panel(account: Account, call: Call) -> bool:
+    """Whether the account may open the board: those who run the panel, and auditors at or above."""
+    return edits_call(account, call) or account.scope.covers(call.union, Role.AUDITOR)
 
 
 def short_cases(call: Call, plan: ReviewPlan) -> list[Application]:
@@ -233,7 +224,7 @@ def seats_with_progress(call: Call) -> QuerySet[PanelSeat]:
 def seats_that_owe(call: Call) -> QuerySet[PanelSeat]:
     """Seats at work whose experts still have sheets to hand in."""
     at_work = Q(state__in=[SeatState.INVITED, SeatState.DECLARED])
-    return seats_with_progress(call).filter(at_work, todo__gt=0)
+    return seats_with_progress(call).filter(at_work, todo__gt=0).order_by("number")
 
 
 def open_reconsiderations(call: Call) -> QuerySet[Reconsideration]:
