@@ -148,7 +148,12 @@ class RecommendationBatch(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "union"], condition=Q(handed_at=None), name="batch_one_open_a_recommender"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["union", "number"],
+                condition=Q(handed_at__isnull=False),
+                name="batch_number_once_a_recommender",
+            ),
         ]
 
     def __str__(self) -> str:
