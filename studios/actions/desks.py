@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from studios.actions.applications import due_at, locked, move
 from studios.actions.automatic import compute_points
-from studios.actions.automatic import compute_points
 from studios.actions.filings import freeze_version
 from studios.actions.quotas import follow_recall, free_place, hold_again, take_place
 from studios.choices.calls import DECISIVE, Stage, StepName, VetoGround
