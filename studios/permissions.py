@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application, Call, Person, Studio
+from studios.models import Application, Call, PanelSeat, Person, RecommendationBatch, Studio
 from unions.choices.people import DESK_ROLES, Role
 from unions.choices.tree import Level
 from unions.models import Account, Union
@@ -96,6 +96,25 @@ def grants_places(account: Account, call: Call) -> bool:
     return account.scope.holds(call.union, *roles)
 
 
+def enters_by_code(account: Account, seat: PanelSeat) -> bool:
+    """Whether a one-day code may open this account: one that does nothing but review for the seat's own union."""
+    if not account.is_active or account.is_staff or account.is_superuser or account.scope.grants:
+        return False
+    elsewhere = PanelSeat.objects.filter(expert__account=account).exclude(call__union=seat.call.union_id)
+    return not elsewhere.exists()
+
+
+def keeps_batches(account: Account, union: Union) -> bool:
+    """Clerks and chairs of a recommending union write its ranked lists."""
+    return account.scope.holds(union, Role.CLERK, Role.CHAIR)
+
+
+def hands_over(account: Account, batch: RecommendationBatch) -> bool:
+    """The recommender's chair, or its clerk where the call lets a clerk sign."""
+    roles = (Role.CLERK, Role.CHAIR) if batch.call.single_sign else (Role.CHAIR,)
+    return account.scope.holds(batch.union, *roles)
+
+
 def may_call(account: Account) -> bool:
     """Whether the account may write calls at all."""
     return bool(account.scope.union_ids(Role.CLERK, Role.CHAIR))
@@ -132,3 +151,11 @@ def confirming_union_id(account: Account, union: Union) -> int | None:
     """工会确认: the nearest union strictly above the unit at which the account is clerk or chair."""
     above = [g for g in account.scope.grants if g.role in DESK_ROLES and g.reaches(union.path) and g.path != union.path]
     return max(above, key=lambda grant: len(grant.path)).union_id if above else None
+
+
+def handles_objections_of(account: Account, call: Call, application: Application | None, *roles: str) -> bool:
+    """The handling desk: clerks and chairs of the naming union, by the own-case rule where one case is meant."""
+    wanted = roles or (Role.CLERK, Role.CHAIR)
+    if application is None:
+        return account.scope.holds(call.union, *wanted)
+    return acts_at(account, call.union, application, *wanted)
