@@ -23,6 +23,7 @@ const CHINESE = {
   removed: "已删除",
   undo: "撤销",
   added: "已添加第 {number} 项",
+  range: "填写0至{most}的分数，每档半分",
 };
 
 const ENGLISH = {
@@ -49,6 +50,7 @@ const ENGLISH = {
   removed: "Removed",
   undo: "Undo",
   added: "Number {number} is added",
+  range: "Give 0 to {most} points in steps of half a point",
 };
 
 const words = document.documentElement.lang.startsWith("zh") ? CHINESE : ENGLISH;

@@ -83,6 +83,28 @@ class SheetState(TextChoices):
         return {"draft": "blue", "typed": "amber", "submitted": "green", "void": ""}[self.value]
 
 
+class CaseProgress(TextChoices):
+    """How far an expert is with a case of the queue."""
+
+    NOT_BEGUN = "not_begun", _("Not scored")
+    UNDER_WAY = "under_way", pgettext_lazy("score sheet", "In progress")
+    TYPED = "typed", _("On paper")
+    SCORED = "scored", _("Scored")
+    VOID = "void", pgettext_lazy("score sheet", "Does not count")
+    RECUSED = "recused", pgettext_lazy("expert", "Recused")
+    MOVED_ON = "moved_on", pgettext_lazy("case", "Closed")
+
+    @property
+    def tone(self) -> str:
+        """Colour role of the tag."""
+        return {"under_way": "blue", "typed": "amber", "scored": "green", "recused": "amber"}.get(self.value, "")
+
+    @property
+    def icon(self) -> str:
+        """A scored case has its tick."""
+        return "check" if self.value == "scored" else ""
+
+
 class Vote(TextChoices):
     """A vote on one case."""
 

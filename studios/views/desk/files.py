@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from studios.actions.attachments import full_path
+from studios.actions.paper_sheets import SCAN_SLOT
 from studios.choices.files import FileKind
 from studios.models import Application, Attachment
 from studios.values.uploads.papers import pdf_page_image
@@ -19,7 +20,7 @@ SANDBOX = "default-src 'none'; sandbox"
 
 def readable_file(request: HttpRequest, pk: int) -> Attachment:
     """A file of a case whose answers this account may read, or of a union in scope; else 404."""
-    kept = get_object_or_404(Attachment, pk=pk)
+    kept = get_object_or_404(Attachment.objects.exclude(slot=SCAN_SLOT), pk=pk)
     if kept.application_id:
         get_object_or_404(Application.objects.readable_by(request.user), pk=kept.application_id)
     else:

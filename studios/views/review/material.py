@@ -1,0 +1,42 @@
+"""The material of a case as the expert reads it: the frozen version page by page, its files as pictures."""
+
+from dataclasses import dataclass
+
+from studios.choices.sections import SectionKey
+from studios.forms.application.display import describe
+from studios.forms.application.registry import open_book
+from studios.models import Application, ApplicationVersion
+from studios.ui.answers import Block, blocks
+from studios.ui.blind import ShownFile, Veil, readable_rows, shown_file
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the form, ready for the template."""
+
+    key: SectionKey
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All pages, and all files in the order of their numbers."""
+
+    leaves: list[Leaf]
+    files: list[ShownFile]
+
+
+def material_of(application: Application, version: ApplicationVersion, *, is_blind: bool) -> Material:
+    """The frozen version for this expert; private answers are never part of it."""
+    book = open_book(application, version=version)
+    veil = Veil(application, version.content) if is_blind else None
+    kept = sorted((f for found in book.files.values() for f in found), key=lambda f: f.pk)
+    shown = {f.pk: shown_file(f, number, is_blind=is_blind) for number, f in enumerate(kept, start=1)}
+    leaves = [
+        Leaf(
+            key,
+            tuple(blocks(readable_rows(key, describe(key, version.content.get(key) or {}, book=book), shown, veil))),
+        )
+        for key in SectionKey
+    ]
+    return Material(leaves, list(shown.values()))
