@@ -13,6 +13,7 @@ import { startRows } from "./rows.js";
 import { startRequests } from "./requests.js";
 import { startMenus } from "./menus.js";
 import { startSubmits } from "./submits.js";
+import { startScores } from "./scores.js";
 
 function improve(root) {
   startErrors(root);
@@ -27,6 +28,7 @@ startToasts();
 startRequests();
 startMenus();
 startSubmits();
+startScores();
 startDialogs();
 startCopying();
 startSignedOut();

@@ -10,7 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_cases")),
     path("", include("studios.urls.desk_decisions")),
     path("", include("studios.urls.desk_ledger")),
+    path("", include("studios.urls.desk_paper_sheets")),
     path("", include("studios.urls.desk_quotas")),
     path("", include("studios.urls.desk_register")),
     path("desk/history/<slug:noun>/<int:pk>/", history.history, name="studio_history"),
+    # Last: the address of a case on the workbench would take any word after the seat.
+    path("", include("studios.urls.review_bench")),
 ]
