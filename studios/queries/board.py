@@ -14,7 +14,6 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
-    Exists,
     Expression,
     ExpressionWrapper,
     F,
@@ -22,7 +21,6 @@ from django.db.models import (
     FloatField,
     Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -113,11 +111,7 @@ def with_figures(rows: QuerySet[Application], plan: ReviewPlan) -> QuerySet[Appl
         final=_final(plan),
         share=_cents(Case(When(valid__gt=0, then=_exact(F("votes_for") * FULL / F("valid"))))),
         passed=_passed(plan),
-        is_wide=Case(
-            When(spread__gt=plan.spread_limit, then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
+        is_wide=_flag(Q(spread__gt=plan.spread_limit)),
     )
 
 
@@ -145,6 +139,27 @@ def _passed(plan: ReviewPlan) -> Expression:
         default=Value(None),
         output_field=BooleanField(null=True),
     )
+
+
+def board_rows(call: Call, plan: ReviewPlan) -> QuerySet[Application]:
+    """The rows of the board: figures, marks, and the ranking figures upside down, so that rank 1 comes first."""
+    again = Q(reconsideration__isnull=False, reconsideration__settled_at__isnull=True)
+    rows = with_figures(board_cases(call), plan).annotate(
+        is_short=_flag(Q(valid__lt=plan.least_sheets)),
+        is_again=_flag(again),
+        falling_final=-F("final"),
+        falling_share=-F("share"),
+    )
+    return rows.only("number", "state", "call", "studio", "union")
+
+
+def with_names(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Studio and unit of the rows that are shown: read apart, so that the sums are grouped by the case alone."""
+    return rows.prefetch_related("studio", "union")
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def key_of(plan: ReviewPlan) -> str:
@@ -193,6 +208,8 @@ def standings_of(call: Call, plan: ReviewPlan) -> Standings:
 
 def is_panel_closed(call: Call) -> bool:
     """Whether the panel's scores may be read: it was closed, and no case is before it any more."""
+    if Stage.PANEL not in call.stages:
+        return True
     if call.applications.filter(state=Stage.PANEL).exists():
         return False
     return Act.objects.filter(application__call=call, step=StepName.CLOSE_PANEL).exists()
@@ -231,11 +248,6 @@ def open_reconsiderations(call: Call) -> QuerySet[Reconsideration]:
     """Cases that are talked over again and not settled."""
     rows = Reconsideration.objects.filter(application__call=call, settled_at=None)
     return rows.select_related("application__studio").order_by("application__number")
-
-
-def is_reconsidered() -> Exists:
-    """Whether a case was put to reconsideration and is not settled."""
-    return Exists(Reconsideration.objects.filter(application=OuterRef("pk"), settled_at=None))
 
 
 def valid_sheets(call: Call) -> QuerySet[Assignment]:

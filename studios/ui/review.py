@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from studios.choices.calls import Stage
+from studios.choices.calls import REVIEWING, Stage
 from studios.models import Call
 from unions.errors import Sentence
 
@@ -18,7 +19,19 @@ class Link:
     stages: tuple[Stage, ...] = ()
 
 
-LINKS: tuple[Link, ...] = ()
+LINKS: tuple[Link, ...] = (
+    Link(_("Review settings"), "call_plan", REVIEWING),
+    Link(_("Rubric"), "call_rubric", (Stage.PANEL, Stage.VISIT)),
+    Link(_("Board"), "call_board", (Stage.PANEL, Stage.VISIT)),
+    Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
+    Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),
+    Link(_("Site visits"), "call_visits", (Stage.VISIT,)),
+    Link(
+        _("Departmental review"), "call_consultations", (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE)
+    ),
+    Link(_("Papers"), "call_papers"),
+    Link(_("Report for the leadership"), "call_report"),
+)
 
 
 def review_links(call: Call, *, current: str = "") -> list[tuple[Sentence, str, bool]]:
