@@ -14,6 +14,8 @@ import { startRequests } from "./requests.js";
 import { startMenus } from "./menus.js";
 import { startSubmits } from "./submits.js";
 import { startScores } from "./scores.js";
+import { startVisits } from "./visit.js";
+import { startTotals } from "./totals.js";
 
 function improve(root) {
   startErrors(root);
@@ -34,4 +36,6 @@ startCopying();
 startSignedOut();
 startUnsaved();
 startAutosave();
+startVisits();
+startTotals();
 document.addEventListener("htmx:load", (event) => improve(event.detail.elt));

@@ -12,8 +12,8 @@ from django.db.models.fields.json import KT
 from studios.choices.calls import Stage
 from studios.choices.reviews import Method, SheetState, VisitState
 from studios.models import Application, ApplicationVersion, Band, Call, Criterion, Rubric, ScoreSheet, VisitLine
-from studios.values.points import HALF_POINT, half_steps
-from studios.values.rubrics import BandSpec, CriterionSpec, GroupSpec, RubricSpec, exact, read_table
+from studios.values.points import half_steps
+from studios.values.rubrics import BandSpec, CriterionSpec, GroupSpec, RubricSpec, contiguous, exact, read_table
 from unions.models import Industry
 
 PANEL, VISIT, AUTO = "panel", "visit", "auto"
@@ -50,13 +50,9 @@ class CaseCriterion:
 def _scaled(bands: list[Band], share: Decimal) -> list[Band]:
     """The same bands for other points: no gap and no overlap between them, the lowest from nothing."""
     rising = sorted(bands, key=lambda b: b.most)
-    below = -HALF_POINT
-    limits: dict[int, tuple[Decimal, Decimal]] = {}
-    for band in rising:
-        least = below + HALF_POINT
-        below = max(half_steps(band.most * share), least)
-        limits[band.pk] = (least, below)
-    return [_resized(band, *limits[band.pk]) for band in bands]
+    limits = contiguous([half_steps(b.most * share) for b in rising])
+    of_band = {band.pk: limit for band, limit in zip(rising, limits, strict=True)}
+    return [_resized(band, *of_band[band.pk]) for band in bands]
 
 
 def _resized(band: Band, least: Decimal, most: Decimal) -> Band:
@@ -135,14 +131,15 @@ def spec_of(rubric: Rubric) -> RubricSpec:
     """A stored version as plain values (three queries)."""
     criteria: dict[int, list[CriterionSpec]] = {}
     for criterion in criteria_in(rubric):
-        criteria.setdefault(criterion.group_id, []).append(_criterion_spec(criterion))
+        criteria.setdefault(criterion.group_id, []).append(criterion_spec(criterion))
     groups = tuple(
         GroupSpec(name=g.name, criteria=tuple(criteria.get(g.pk, []))) for g in rubric.groups.order_by("position")
     )
     return RubricSpec(name=rubric.name, vetoes=tuple(rubric.vetoes), groups=groups)
 
 
-def _criterion_spec(criterion: Criterion) -> CriterionSpec:
+def criterion_spec(criterion: Criterion) -> CriterionSpec:
+    """A stored criterion as plain values."""
     words: dict[str, Any] = {
         n: getattr(criterion, n) for n in ("name", "hint", "method", "page", "formula", "is_bonus", "wants_comment")
     }

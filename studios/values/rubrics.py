@@ -6,6 +6,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Self
 
+from django.utils.translation import pgettext
+
+from studios.values.points import HALF_POINT, half_steps, half_up
+
 FULL = Decimal(100)
 
 
@@ -41,6 +45,16 @@ class CriterionSpec:
     def most(self, *, is_service: bool) -> Decimal:
         """The points that hold in service industries or elsewhere."""
         return self.service_points if is_service and self.service_points is not None else self.points
+
+    def resized(self, points: Decimal, service_points: Decimal | None) -> Self:
+        """With other points: bands and table keep their shares."""
+        if points == self.points:
+            return replace(self, service_points=service_points)
+        share = points / self.points
+        table = tuple((least, exact(half_up(given * share))) for least, given in self.table)
+        cap = None if self.cap is None else exact(half_up(self.cap * share))
+        bands = scaled_bands(self.bands, points)
+        return replace(self, points=points, service_points=service_points, table=table, cap=cap, bands=bands)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +92,27 @@ class RubricSpec:
         return sum((c.most(is_service=is_service) for c in self.criteria if c.is_bonus), Decimal(0))
 
     @property
+    def service_total(self) -> Decimal:
+        """The total in service industries."""
+        return self.total(is_service=True)
+
+    @property
     def adds_up(self) -> bool:
         """Whether both variants come to 100."""
         return self.total() == FULL and self.total(is_service=True) == FULL
 
     def find(self, group: int, place: int) -> CriterionSpec | None:
         """The criterion at a place."""
-        found = self._group(group)
+        found = self.group_at(group)
         return found.criteria[place - 1] if found and 1 <= place <= len(found.criteria) else None
 
-    def _group(self, group: int) -> GroupSpec | None:
+    def group_at(self, group: int) -> GroupSpec | None:
+        """The group at a place."""
         return self.groups[group - 1] if 1 <= group <= len(self.groups) else None
+
+    def named(self, name: str, vetoes: Iterable[str]) -> Self:
+        """By another name, with other grounds of veto."""
+        return replace(self, name=name, vetoes=tuple(vetoes))
 
     def with_group(self, name: str) -> Self:
         """One more group at the end."""
@@ -120,19 +144,58 @@ class RubricSpec:
 
     def moved_criterion(self, group: int, place: int, by: int) -> Self:
         """The criterion one place up or down; past the edge of its group it goes to the neighbouring one."""
-        found, own = self.find(group, place), self._group(group)
+        found, own = self.find(group, place), self.group_at(group)
         if found is None or own is None:
             return self
         if 1 <= place + by <= len(own.criteria):
             return self._changed(group, lambda g: replace(g, criteria=moved(g.criteria, place, by)))
-        if self._group(group + by) is None:
+        if self.group_at(group + by) is None:
             return self
         rest = self.without_criterion(group, place)
         return rest.with_criterion(group + by, found, 0 if by > 0 else None)
 
     def _changed(self, group: int, change: Any) -> Self:
-        own = self._group(group)
+        own = self.group_at(group)
         return self if own is None else replace(self, groups=put(self.groups, group, change(own)))
+
+
+def contiguous(tops: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
+    """Limits of bands that end at these points, the lowest first: no gap, no overlap, from nothing."""
+    below, limits = -HALF_POINT, []
+    for top in tops:
+        least = below + HALF_POINT
+        below = max(top, least)
+        limits.append((least, below))
+    return limits
+
+
+def scaled_bands(bands: Sequence[BandSpec], points: Decimal) -> tuple[BandSpec, ...]:
+    """The same bands for other points, the highest first; those for which no half point is left go."""
+    rising = sorted(bands, key=lambda b: b.most)
+    if not rising or not rising[-1].most:
+        return tuple(bands)
+    share = points / rising[-1].most
+    limits = contiguous([half_steps(b.most * share) for b in rising])
+    kept = [
+        replace(b, least=least, most=most) for b, (least, most) in zip(rising, limits, strict=True) if most <= points
+    ]
+    return tuple(reversed(kept))
+
+
+def even_bands(points: Decimal) -> tuple[BandSpec, ...]:
+    """Up to four bands of like width, for a criterion that has none."""
+    names = (
+        pgettext("band", "Excellent"),
+        pgettext("band", "Good"),
+        pgettext("band", "Fair"),
+        pgettext("band", "Poor"),
+    )
+    tops = sorted({half_steps(points * quarter / 4) for quarter in (1, 2, 3, 4)})
+    limits = reversed(contiguous(tops))
+    return tuple(
+        BandSpec(name=name, least=exact(least), most=exact(most))
+        for name, (least, most) in zip(names, limits, strict=False)
+    )
 
 
 def put(rows: Sequence[Any], place: int, row: Any) -> tuple[Any, ...]:
