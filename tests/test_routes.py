@@ -25,9 +25,14 @@ from studios.models import (
     Apprenticeship,
     Attachment,
     ConditionRow,
+    Consultation,
+    DepartmentFinding,
     Member,
     PersonMatch,
     Project,
+    Quota,
+    RecommendationBatch,
+    SiteVisit,
 )
 from tests.factories import (
     make_call,
@@ -129,6 +134,8 @@ def furnish(place: Place, city: Union) -> Place:
     person, other = make_person(home=union), make_person(home=union)
     decision = make_decision(union)
     leadership, result = studio.leaderships.get(), make_result(studio)
+    letter = Consultation.objects.create(call=call, department="税务", sent_on=clock.today(), sha256="0")
+    visit = SiteVisit.objects.create(application=application, planned_at=clock.now())
     one, two = sorted((make_person("同名", home=union), make_person("同名", home=union)), key=lambda p: p.pk)
     place.rows = {
         "account": officer,
@@ -163,6 +170,11 @@ def furnish(place: Place, city: Union) -> Place:
             uploaded_at=clock.now(),
         ),
         "ledger": keep_file(BytesIO(LEDGER.read_bytes()), name="a.xlsx", by=officer, union=union, slot="ledger"),
+        "quota": Quota.objects.create(call=call, union=union, places=2),
+        "batch": RecommendationBatch.objects.create(call=call, union=union, made_at=clock.now()),
+        "consultation": letter,
+        "finding": DepartmentFinding.objects.create(consultation=letter, application=application, text="x"),
+        "visit": visit,
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
         "union": union,
     }
@@ -213,9 +225,18 @@ OBJECTS: dict[str, Maker] = {
     "union": pk("union"),
     "row_history": pk("account", noun="account"),
     "message_open": pk("message"),
+    "consultation": pk("consultation"),
+    "finding": pk("finding"),
+    "desk_visit": pk("visit"),
+    "visit": pk("visit"),
+    "visit_photo": pk("visit", file=1),
+    "visit_photos": pk("visit"),
     "ledger": pk("ledger"),
     "file": pk("file"),
     "file_preview": pk("file", page=1),
+    "quota": pk("quota"),
+    "batch": pk("batch"),
+    "batch_line": lambda place: {"pk": place.rows["batch"].pk, "row": 1, "verb": "up"},
     "call_": pk("call"),
     "call": pk("call"),
     "call_name": lambda place: {"call": place.rows["call"].pk},

@@ -145,7 +145,7 @@ def _require_sound(row: QuotaSpec, known: set[int]) -> None:
     name = row.union.name
     if row.union.pk not in known:
         text = _("%(union)s does not recommend in this call: places belong to unions right below the naming union.")
-        raise Refusal(text % {"union": name})
+        raise Refusal(text % {"union": name}, code="no_recommender")
     if row.places is not None and row.places > MOST_PLACES:
         raise Refusal(_("At most %(most)s places.") % {"most": MOST_PLACES}, field=f"places_{row.union.pk}")
     if row.places is not None and row.floor is not None and row.floor > row.places:
@@ -165,7 +165,7 @@ def _add(call: Call, row: QuotaSpec) -> None:
 def _require_room(quota: Quota, union: Union, taken: int, places: int) -> None:
     if taken > places:
         text = _("%(union)s has put forward %(taken)s cases already; its places can't be fewer.")
-        raise Refusal(text % {"union": union.name, "taken": taken}, field=f"places_{quota.union_id}")
+        raise Refusal(text % {"union": union.name, "taken": taken}, field=f"places_{quota.union_id}", code="taken")
 
 
 def _remove(call: Call, quota: Quota) -> None:

@@ -26,8 +26,9 @@ class QuotaQuerySet(models.QuerySet["Quota"]):
     def with_counts(self) -> Self:
         """Quotas with `taken` places, what was `granted` besides, the `total` and how many are `left`."""
         granted = QuotaGrant.objects.filter(quota=models.OuterRef("pk")).values("quota").annotate(n=Sum("places"))
+        taken = QuotaPlace.objects.filter(quota=models.OuterRef("pk"), freed_at=None).values("quota")
         return self.annotate(
-            taken=Count("taken_places", filter=Q(taken_places__freed_at=None)),
+            taken=Coalesce(models.Subquery(taken.annotate(n=Count("pk")).values("n")), 0),
             granted=Coalesce(models.Subquery(granted.values("n")), 0),
         ).annotate(total=F("places") + F("granted"), left=F("places") + F("granted") - F("taken"))
 

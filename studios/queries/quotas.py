@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from studios.choices.calls import FINAL, Stage
 from studios.models import Application, ApplicationDesk, Call, Quota, StudioKind
@@ -12,6 +12,7 @@ from unions.models import Account, Union
 
 # Ended without having counted, or with the place given back: nothing to count when a quota is set later.
 UNCOUNTED = tuple(state for state in FINAL if state not in (Stage.NAMED, Stage.NOT_SELECTED))
+COUNTS = ("places", "granted", "taken", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,21 @@ def places_at(application: Application) -> Quota | None:
     if application.desk is None or not at_last_recommender(application):
         return None
     quota = quota_for(application, application.desk)
-    return Quota.objects.with_counts().select_related("union", "kind").get(pk=quota.pk) if quota else None
+    return (
+        Quota.objects.with_counts().select_related("call__union", "union", "kind").get(pk=quota.pk) if quota else None
+    )
 
 
 def own_quotas(call: Call, account: Account) -> QuerySet[Quota]:
     """The counted quotas of the unions that the account serves itself."""
     rows = Quota.objects.filter(call=call, union__in=account.scope.union_ids(*CASE_ROLES))
-    return rows.with_counts().select_related("union", "kind")
+    return rows.with_counts().select_related("call__union", "union", "kind")
+
+
+def totals(rows: QuerySet[Quota]) -> dict[str, int | None]:
+    """Places, granted, taken and left of counted quotas together; None without any."""
+    sums = rows.aggregate(**{f"all_{name}": Sum(name) for name in COUNTS})
+    return {name: sums[f"all_{name}"] for name in COUNTS}
 
 
 def recommenders_of(call: Call) -> QuerySet[Union]:

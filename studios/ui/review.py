@@ -22,6 +22,8 @@ class Link:
 LINKS: tuple[Link, ...] = (
     Link(_("Review settings"), "call_plan", REVIEWING),
     Link(_("Rubric"), "call_rubric", (Stage.PANEL, Stage.VISIT)),
+    Link(_("Panel"), "call_panel", (Stage.PANEL,)),
+    Link(_("Assignments"), "call_assignments", (Stage.PANEL,)),
     Link(_("Board"), "call_board", (Stage.PANEL, Stage.VISIT)),
     Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
     Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),

@@ -28,6 +28,7 @@ from studios.filters.calls import CallFilter
 from studios.forms.calls import CopyForm, DatesForm, ExtensionForm, NamingUnionForm, WordingForm, opening_hour
 from studios.models import Call
 from studios.permissions import edits_call
+from studios.queries.quotas import own_quotas
 from studios.ui.path import call_steps
 from studios.ui.review import review_links
 from unions import clock
@@ -137,6 +138,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_sign": request.user.scope.holds(call.union, Role.CHAIR),
         "faults": opening_faults(call) if call.state == CallState.DRAFT else [],
         "review_links": review_links(call),
+        "own_places": own_quotas(call, request.user),
     }
     return render(request, "studios/calls/overview.html", found)
 

@@ -20,8 +20,9 @@ from studios.forms.application.book import Book
 from studios.forms.application.display import compare, describe
 from studios.forms.application.registry import open_book
 from studios.forms.cases import LookForm, StepForm, WaiveForm
-from studios.models import Application, ApplicationVersion, ConditionRow
+from studios.models import Application, ApplicationVersion, ConditionRow, Quota
 from studios.permissions import fills, holds_desk, keeps_studio
+from studios.queries.batches import batch_of
 from studios.queries.cases import (
     condition_sheet,
     days_waiting,
@@ -30,10 +31,12 @@ from studios.queries.cases import (
     versions_of,
     with_case_parts,
 )
+from studios.queries.quotas import places_at
 from studios.ui import privacy
 from studios.ui.answers import blocks
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
+from studios.views.desk.visits import on_case_page
 from studios.workflow import ELSEWHERE, open_steps
 from unions import clock
 from unions.choices.people import Role
@@ -170,8 +173,17 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
         "evidence": Check.EVIDENCE,
         "not_met": Verdict.NOT_MET,
         "paper": application.attachments.filter(slot="form_pdf", removed_at=None).last(),
+        "places": _places(request, application),
+        "batch": batch_of(application, request.user),
         "may_compare": application.version_count > 1 or (versions and application.is_editable),
+        **on_case_page(request, application),
     }
+
+
+def _places(request: HttpRequest, application: Application) -> Quota | None:
+    """The counter of the last recommender, for those who sit there or above."""
+    places = places_at(application)
+    return places if places and request.user.scope.covers(places.union) else None
 
 
 def _shown(application: Application, versions: list[ApplicationVersion]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Places of a call: the counters, setting and pasting them, granting more."""
 
 from django.contrib import messages
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from studios.filters.quotas import QuotaFilter
 from studios.forms.quotas import GrantForm, PastedQuotasForm, QuotasForm
 from studios.models import Call, Quota, StudioKind
 from studios.permissions import edits_call, grants_places
+from studios.queries.quotas import totals
 from studios.views.desk.calls import attempt, writable
 from unions.choices.people import CASE_ROLES, Role
 from unions.errors import Forbidden
@@ -73,9 +74,8 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if listing.wants_csv:
         return listing.csv()
-    totals = rows.aggregate(places=Sum("places"), granted=Sum("granted"), taken=Sum("taken"), left=Sum("left"))
     may_edit = edits_call(request.user, call) and call.state != CallState.CLOSED
-    found = {"call": call, "listing": listing, "totals": totals, "may_edit": may_edit}
+    found = {"call": call, "listing": listing, "totals": totals(rows), "may_edit": may_edit}
     return render(request, "studios/quotas/list.html", found)
 
 
@@ -149,9 +149,14 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     if not grants_places(request.user, found.call):
         raise Forbidden(_("The chair of the naming union grants places above the quota."))
     form = GrantForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        if attempt(form, lambda: grant_places(found, by=request.user, **form.cleaned_data)):
-            messages.success(request, _("Granted. The recommender was told."))
-            return redirect(found)
+    if form.is_bound and form.is_valid() and _grant(request, found, form):
+        return redirect(found)
     context = {"quota": found, "call": found.call, "form": form}
     return render(request, "studios/quotas/grant.html", context, status=form_status(request, refused=form.errors))
+
+
+def _grant(request: HttpRequest, found: Quota, form: GrantForm) -> bool:
+    made = attempt(form, lambda: grant_places(found, by=request.user, **form.cleaned_data))
+    if made is not None:
+        messages.success(request, _("Granted. The recommender was told."))
+    return made is not None
