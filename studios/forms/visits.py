@@ -235,7 +235,8 @@ class PointsField(forms.DecimalField):
     def validate(self, value: Decimal | None) -> None:
         """Half a point is the smallest step."""
         super().validate(value)
-        if value is not None and value % HALF_POINT:
+        # Others say what is too large; the remainder of a huge number cannot be computed.
+        if value is not None and abs(value) <= self.max_value and value % HALF_POINT:
             raise ValidationError(_("Points go in steps of half a point, such as 3.5."))
 
 
