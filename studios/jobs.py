@@ -1,12 +1,22 @@
 """Jobs of the studios; thin, they call actions."""
 
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from studios.actions.applications import expire_application
+from studios.actions.notices import end_notice, recompute_notice
+from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.reminders import remind_desk, tell_overdue
-from studios.models import ApplicationVersion
+from studios.choices.reviews import PaperFormat, PaperKind
+from studios.models import ApplicationVersion, Call
 from studios.queries.due import overdue_drafts, overdue_untold, perhaps_waiting_long
+from studios.queries.notices import ending, running
+from unions.actions.job_results import report_result
+from unions.models import Account, Union
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -30,7 +40,45 @@ def remind_desks(timestamp: int) -> int:
     return sum(remind_desk(application) for application in perhaps_waiting_long())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="studios.end_notices", queueing_lock="studios.end_notices")
+def end_notices(timestamp: int) -> int:
+    """Follow a changed calendar, then end the notices whose last day has passed; again and again does no harm."""
+    for notice in running():
+        recompute_notice(notice)
+    return sum(end_notice(notice) for notice in ending())
+
+
 @app.task(name="studios.make_form_pdf", retry=3)
 def make_form_pdf(version_id: int, paper: dict) -> None:
     """Set the application form of a submitted version and keep it with the case."""
     store_form_pdf(ApplicationVersion.objects.select_related("application__union").get(pk=version_id), paper)
+
+
+@app.task(name="studios.write_paper", retry=2, pass_context=True)
+def write_paper(
+    context: JobContext,
+    by: int,
+    call_id: int,
+    kind: str,
+    form: str,
+    union_id: int,
+    name: str,
+    content: dict,
+    list_sha256: str,
+) -> None:
+    """Set a composed paper, keep it and say where it is; `by` is the account that asked for it."""
+    account = Account.objects.get(pk=by)
+    paper = store_paper(
+        Call.objects.select_related("union").get(pk=call_id),
+        PaperKind(kind),
+        PaperFormat(form),
+        by=account,
+        union=Union.objects.get(pk=union_id),
+        name=name,
+        content=content,
+        list_sha256=list_sha256,
+    )
+    page = reverse("file", args=[paper.file_id])
+    with translation.override(account.language):
+        report_result(context.job.id, _("%(name)s is written.") % {"name": paper.file.name}, url=page)

@@ -1,4 +1,4 @@
-// Copy a link; where the browser refuses, show it for copying by hand.
+// Copy a link, or the text of a field; where the browser refuses, show it for copying by hand.
 import { say } from "./words.js";
 import { toast } from "./toast.js";
 
@@ -15,6 +15,20 @@ async function copy(event) {
   }
 }
 
+async function copyText(event) {
+  const control = event.target.closest("[data-copy-from]");
+  if (!control) return;
+  const field = document.getElementById(control.dataset.copyFrom);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    toast(say("copiedText"));
+  } catch (error) {
+    // The text stays selected: the keyboard copies it.
+  }
+}
+
 export function startCopying() {
   document.addEventListener("click", copy);
+  document.addEventListener("click", copyText);
 }

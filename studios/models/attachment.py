@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from unions.models import Account
 
 
+# What comes with an objection is served by the handling desk's own page alone.
+OBJECTION_SLOT = "objection"
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Which files."""
 
     def visible_to(self, account: Account) -> Self:
         """Files of unions in scope; files of a case follow the case (actions check it besides)."""
-        return self.filter(account.scope.q("union__path") | Q(uploaded_by=account))
+        seen = self.filter(account.scope.q("union__path") | Q(uploaded_by=account))
+        return seen.exclude(slot=OBJECTION_SLOT)
 
 
 class Attachment(models.Model):

@@ -87,7 +87,7 @@ def navigation(request: HttpRequest) -> list[Link]:
     """The main navigation with the page's section marked."""
     here = chinese_path(request.path)
     parts = [(_("Home"), "home"), (_("Studios"), "studios"), (_("Verified results"), "results")]
-    parts.append((_("How to apply"), "calls_public"))
+    parts += [(_("Public notices"), "notices"), (_("How to apply"), "calls_public")]
     return [Link(label, url, current=_is_current(here, url)) for label, name in parts if (url := reverse(name))]
 
 
@@ -100,9 +100,10 @@ def footer(site: Site) -> list[LinkGroup]:
     """The columns of the footer."""
     find = [(_("Studios"), "studios"), (_("Verified results"), "results"), (_("Check a plaque"), "plaque_check")]
     help_ = [(_("Accessibility"), "accessibility"), (_("Protection of personal data"), "privacy")]
+    take_part = [(_("How to apply"), "calls_public"), (_("Public notices"), "notices")]
     phone = [Link(_("Telephone: %(number)s") % {"number": site.phone})] if site.phone else []
     return [
         LinkGroup(_("Find"), [Link(label, reverse(name)) for label, name in find]),
-        LinkGroup(_("Take part"), [Link(_("How to apply"), reverse("calls_public"))]),
+        LinkGroup(_("Take part"), [Link(label, reverse(name)) for label, name in take_part]),
         LinkGroup(_("Help"), phone + [Link(label, reverse(name)) for label, name in help_]),
     ]

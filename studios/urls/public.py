@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from studios.views.public import calls, decisions, home, plaques, results, statements, studios
+from studios.views import intake
+from studios.views.public import calls, decisions, home, notices, plaques, results, statements, studios
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +12,11 @@ urlpatterns = [
     path("results/", results.results, name="results"),
     re_path(r"^results/(?P<pk>\d{1,18})/$", results.result, name="result"),
     re_path(r"^decisions/(?P<pk>\d{1,18})/$", decisions.decision, name="public_decision"),
+    path("notices/", notices.notices, name="notices"),
+    re_path(r"^notices/(?P<pk>\d{1,18})/$", notices.notice, name="notice"),
+    re_path(r"^notices/(?P<pk>\d{1,18})/objection/$", intake.objection, name="notice_objection"),
+    path("objections/", notices.ask, name="objection_query"),
+    path("objections/<str:code>/", notices.state, name="objection_state"),
     path("calls/", calls.calls, name="calls_public"),
     re_path(r"^calls/(?P<pk>\d{1,18})/$", calls.call, name="call"),
     path("p/", plaques.check, name="plaque_check"),

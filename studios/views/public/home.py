@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
+from studios.queries.notices import running
 from studios.queries.profile import public_decisions
 from studios.queries.showcase import busiest_groups, calls_taking_applications, cards, headline_figures, newest_ids
+from studios.ui.notices import lineup
 from studios.ui.showcase import Card
 from unions.ui.audience import audience
 
 NEW_STUDIOS = 6
 LATEST_DECISIONS = 5
 OPEN_CALLS = 3
+RUNNING_NOTICES = 3
 SHORTCUTS = 5
 
 
@@ -19,10 +22,11 @@ SHORTCUTS = 5
 @audience("public")
 @conditional_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Headline, search, figures, open calls, new studios, latest decisions."""
+    """Headline, search, figures, running notices, open calls, new studios, latest decisions."""
     found = {
         "figures": headline_figures(),
         "shortcuts": busiest_groups(SHORTCUTS),
+        "notices": lineup(list(running()[:RUNNING_NOTICES])),
         "calls": calls_taking_applications()[:OPEN_CALLS],
         "cards": [Card(studio) for studio in cards(newest_ids(NEW_STUDIOS))],
         "decisions": public_decisions()[:LATEST_DECISIONS],
