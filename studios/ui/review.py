@@ -33,6 +33,8 @@ LINKS: tuple[Link, ...] = (
     ),
     Link(_("Papers"), "call_papers"),
     Link(_("Report for the leadership"), "call_report"),
+    Link(_("Public notices"), "call_notices", (Stage.NOTICE,)),
+    Link(_("Objections"), "call_objections", (Stage.NOTICE,)),
 )
 
 

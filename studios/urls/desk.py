@@ -13,11 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_ledger")),
     path("", include("studios.urls.desk_notices")),
     path("", include("studios.urls.desk_paper_sheets")),
+    path("", include("studios.urls.desk_panels")),
     path("", include("studios.urls.desk_papers")),
     path("", include("studios.urls.desk_quotas")),
     path("", include("studios.urls.desk_register")),
     path("", include("studios.urls.desk_rubrics")),
     path("", include("studios.urls.desk_visits")),
+    path("", include("studios.urls.review")),
     path("", include("studios.urls.visits")),
     path("desk/history/<slug:noun>/<int:pk>/", history.history, name="studio_history"),
     # Last: the address of a case on the workbench would take any word after the seat.
