@@ -1,16 +1,18 @@
 """Who scores which case: by hand, from a sheet, or dealt out; a submitted sheet always keeps its assignment."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from studios.actions.panels import locked_seat
-from studios.actions.recusals import find_recusals
+from studios.actions.recusals import find_recusals, find_recusals_of_call
 from studios.choices.calls import Stage
 from studios.choices.reviews import SeatState, SheetState
 from studios.models import Application, Assignment, Call, PanelSeat, Recusal
 from studios.permissions import edits_call
+from studios.queries.recusals import panel_cases
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.transactions import one_transaction
@@ -85,16 +87,70 @@ def set_cases(seat: PanelSeat, applications: Iterable[Application], *, by: Accou
 
 
 @one_transaction
-def apply_picks(call: Call, picks: Iterable[Pick], *, by: Account, replace: bool = False) -> int:
-    """Write many assignments at once, all or none; `replace` first takes back what is neither fixed nor handed in."""
+def apply_picks(call: Call, picks: Iterable[Pick], *, by: Account, renew: bool = False) -> int:
+    """Write many assignments at once, all or none; `renew` first takes back what is neither fixed nor handed in.
+
+    Answers how many are new. Recusals are looked for again first: a pair that is barred by now stops the whole.
+    """
     _require_keeper(call, by)
     Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=call.pk)
-    wanted = list(picks)
-    if replace:
-        _take_back(call, keep={(p.application.pk, p.seat.pk) for p in wanted})
-    made = [assign(pick.application, pick.seat, by=by, is_fixed=pick.is_fixed) for pick in wanted]
-    record(Verb.ASSIGNMENT_DEALT, by=by, subject=call, union=call.union, details={"assignments": len(made)})
-    return len(made)
+    wanted = {(pick.application.pk, pick.seat.pk): pick for pick in picks}
+    seats = {s.pk: s for s in PanelSeat.objects.seated().select_for_update(of=("self",)).filter(call=call)}
+    find_recusals_of_call(call)
+    _require_allowed(call, wanted, seats)
+    if renew:
+        _take_back(call, keep=set(wanted))
+    made = _bulk(call, wanted, by=by)
+    _require_rooms(call, seats)
+    record(Verb.ASSIGNMENT_DEALT, by=by, subject=call, union=call.union, details={"assignments": made})
+    return made
+
+
+def _require_allowed(call: Call, wanted: Mapping[tuple[int, int], Pick], seats: Mapping[int, PanelSeat]) -> None:
+    cases = set(panel_cases(call).values_list("pk", flat=True))
+    barred = set(Recusal.objects.filter(seat__call=call).values_list("application", "seat"))
+    for pair, pick in wanted.items():
+        facts = {"expert": pick.seat, "case": pick.application.number}
+        if pair[0] not in cases:
+            raise Refusal(_("%(case)s is not before this panel.") % facts)
+        if pair[1] not in seats:
+            raise Refusal(_("%(expert)s is no longer in the panel.") % facts)
+        if pair in barred:
+            raise Refusal(_("%(expert)s is recused from %(case)s.") % facts, code="recused")
+
+
+def _bulk(call: Call, wanted: Mapping[tuple[int, int], Pick], *, by: Account) -> int:
+    held = {(a.application_id, a.seat_id): a for a in Assignment.objects.filter(seat__call=call)}
+    last: Counter[int] = Counter()
+    for row in held.values():
+        last[row.seat_id] = max(last[row.seat_id], row.position)
+    to_fix = [held[p].pk for p, pick in wanted.items() if pick.is_fixed and p in held]
+    Assignment.objects.filter(pk__in=to_fix).update(is_fixed=True)
+    rows, now = [], clock.now()
+    for pair, pick in wanted.items():
+        if pair in held:
+            continue
+        last[pair[1]] += 1
+        rows.append(
+            Assignment(
+                application_id=pair[0],
+                seat_id=pair[1],
+                position=last[pair[1]],
+                is_fixed=pick.is_fixed,
+                made_by=by,
+                made_at=now,
+            )
+        )
+    return len(Assignment.objects.bulk_create(rows, batch_size=1000))
+
+
+def _require_rooms(call: Call, seats: Mapping[int, PanelSeat]) -> None:
+    live = Assignment.objects.live().filter(seat__call=call, application__state=Stage.PANEL)
+    load = Counter(live.values_list("seat", flat=True))
+    for pk, seat in seats.items():
+        if seat.capacity is not None and load[pk] > seat.capacity:
+            facts = {"expert": seat, "most": seat.capacity}
+            raise Refusal(_("%(expert)s takes at most %(most)s cases.") % facts, code="full")
 
 
 def _take_back(call: Call, *, keep: set[tuple[int, int]]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studios.actions.people import note_namesakes
@@ -13,7 +14,7 @@ from studios.models import Application, Assignment, Call, Expert, PanelGroup, Pa
 from studios.permissions import edits_call, keeps_pool
 from studios.queries.recusals import panel_cases
 from unions import clock
-from unions.actions.accounts import Slip, create_account
+from unions.actions.accounts import Slip, create_account, reset_password
 from unions.actions.audit import record
 from unions.actions.messages import send_messages, tell_unions
 from unions.actions.transactions import one_transaction
@@ -71,11 +72,11 @@ def edit_expert(expert: Expert, *, by: Account, facts: Facts) -> Expert:
 
 @one_transaction
 def give_account(expert: Expert, *, by: Account) -> Slip:
-    """Make the account with which the expert signs in; its one-time password stands on the slip alone."""
+    """Make the account with which the expert signs in, or a new one-time password; it stands on the slip alone."""
     fresh = Expert.objects.select_for_update(of=("self",)).select_related("union", "person__home").get(pk=expert.pk)
     _require_pool(fresh.union, by)
     if fresh.account_id:
-        raise Refusal(_("This expert has an account already."))
+        return _new_slip(fresh, by)
     home = fresh.person.home if fresh.person.home and fresh.person.home.is_grassroots else None
     # The pool's keeper need not be an administrator: an expert's account holds no appointment and opens nothing.
     slip = create_account(by=None, name=fresh.person.name, home=home)
@@ -84,6 +85,16 @@ def give_account(expert: Expert, *, by: Account) -> Slip:
     details = {"account": slip.account.username}
     record(Verb.EXPERT_SAVED, by=by, subject=fresh.person, union=fresh.union, details=details)
     return slip
+
+
+def _new_slip(expert: Expert, by: Account) -> Slip:
+    """A new one-time password, where the account is the pool's own affair alone."""
+    account = Account.objects.get(pk=expert.account_id)
+    shared = Expert.objects.filter(account=account).exclude(union=expert.union).exists()
+    if shared or account.is_staff or account.is_superuser or account.appointments.exists():
+        raise Refusal(_("This account does other work here too. Its administrator gives new passwords."))
+    record(Verb.EXPERT_SAVED, by=by, subject=expert.person, union=expert.union, details={"password": "new"})
+    return reset_password(account, by=None)
 
 
 def _require_pool(union: Union, by: Account) -> None:
@@ -302,7 +313,7 @@ def _tell_expert(seat: PanelSeat, by: Account) -> None:
         lambda: (
             _("You are asked to review in %(call)s. Declare conflicts first, then your cases open.") % {"call": title}
         ),
-        url=f"/desk/review/{seat.pk}/declare/",
+        url=reverse("review_declare", args=[seat.pk]),
     )
 
 
@@ -314,5 +325,5 @@ def _tell_keepers(seat: PanelSeat, by: Account) -> None:
         [seat.call.union],
         lambda: _("%(call)s: expert %(seat)s is no longer in the panel. Look which cases need another expert.") % facts,
         roles=DESK_ROLES,
-        url=f"/desk/calls/{seat.call_id}/panel/",
+        url=reverse("call_panel", args=[seat.call_id]),
     )

@@ -19,6 +19,7 @@ from studios.models import (
     PanelSeat,
     Person,
     PersonMatch,
+    Recusal,
     Result,
 )
 from studios.values.answers import Row, month_of, number_of, rows_of, text_of
@@ -70,22 +71,50 @@ def panel_cases(call: Call) -> QuerySet[Application]:
     return rows.select_related("studio__industry__group", "union").order_by("number")
 
 
-def found_recusals(seat: PanelSeat, applications: Iterable[Application]) -> list[Finding]:
-    """The automatic recusals of a seat among the cases, one ground each, in a fixed number of statements."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Cases with what is known of them; read once for as many seats as there are."""
+
+    cases: list[Application]
+    versions: Mapping[int, ApplicationVersion]
+    people: Mapping[int, People]
+
+
+def material_of(applications: Iterable[Application]) -> Material:
+    """Read versions and people of the cases, in a fixed number of statements."""
     cases = list(applications)
     versions = newest_versions(cases)
-    circle, people = circle_of(seat.expert), people_of(cases, versions)
-    found = [_finding(case, circle, people[case.pk], versions.get(case.pk)) for case in cases]
+    return Material(cases, versions, people_of(cases, versions))
+
+
+def found_recusals(seat: PanelSeat, material: Material) -> list[Finding]:
+    """The automatic recusals of a seat among the cases, one ground each."""
+    circle = circle_of(seat.expert)
+    found = [
+        _finding(case, circle, material.people[case.pk], material.versions.get(case.pk)) for case in material.cases
+    ]
     return [one for one in found if one is not None]
+
+
+def barred_pairs(call: Call) -> dict[tuple[int, int], RecusalGround]:
+    """Every pair of case and seat that must not be, with its ground: what is written down, and what is found now."""
+    barred = {
+        (case, seat): RecusalGround(ground)
+        for case, seat, ground in Recusal.objects.filter(seat__call=call).values_list("application", "seat", "ground")
+    }
+    material = material_of(panel_cases(call))
+    for seat in PanelSeat.objects.seated().filter(call=call).select_related("expert__account__home"):
+        for found in found_recusals(seat, material):
+            barred.setdefault((found.application.pk, seat.pk), found.ground)
+    return barred
 
 
 def open_warnings(seat: PanelSeat, applications: Iterable[Application]) -> list[Doubt]:
     """Cases with a namesake of the expert of whom nobody has said whether it is the same person."""
-    cases = list(applications)
-    circle, people = circle_of(seat.expert), people_of(cases, newest_versions(cases))
+    material, circle = material_of(applications), circle_of(seat.expert)
     found = []
-    for case in cases:
-        here = people[case.pk]
+    for case in material.cases:
+        here = material.people[case.pk]
         names = [name for pk, name in here.belonging.items() if pk in circle.namesakes]
         if circle.identity[1] and circle.identity in here.unknown:
             names.append(circle.identity[0])

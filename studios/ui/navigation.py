@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application
+from studios.models import Application, PanelSeat
 from unions.choices.people import Role
 from unions.ui.navigation import Item, register
 
@@ -18,6 +18,11 @@ def waiting(request: HttpRequest) -> int:
     return Application.objects.on_desk_of(request.user).count()
 
 
+def holds_seat(request: HttpRequest) -> bool:
+    """Whether an account without appointments sits in a panel; staff come to their reviews by the message."""
+    return not request.user.scope.grants and PanelSeat.objects.of(request.user).exists()
+
+
 def register_items() -> None:
     """Register them once; called when the application is ready."""
     register(
@@ -27,6 +32,9 @@ def register_items() -> None:
             Item(_("Cases"), "cases", "clipboard-list", CASES, SELECTION),
             Item(_("Calls"), "calls", "megaphone", CASES, SELECTION),
             Item(_("Decisions"), "decisions", "file-check", CASES, SELECTION),
+            Item(_("Experts"), "experts", "users", CASES, SELECTION),
+            Item(_("Reviews"), "reviews", "clipboard-list", when=holds_seat),
+            Item(_("Paper templates"), "paper_templates", "file-text", WRITERS, SELECTION),
             Item(_("Studios"), "desk_studios", "building-2", CASES, STUDIOS),
             Item(_("Model workers"), "workers", "medal", CASES, STUDIOS),
             Item(_("Persons"), "persons", "users", CASES, STUDIOS),

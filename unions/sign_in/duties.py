@@ -8,6 +8,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from unions.models import Account
 
 PASSED = "second_step_of"
+# Whoever came in by a code knows no password, so cannot be asked to change it; such an account holds no appointment.
+BY_CODE = "came_by_code"
 EVERY_LEVEL = "*"
 
 SIGN_IN_PAGE = "account_login"
@@ -41,7 +43,7 @@ def passed_second_step(account: Account, session: SessionBase) -> bool:
 
 def page_owed(account: Account, session: SessionBase, page: str) -> str:
     """The name of the page to be sent to instead of this one; empty where nothing is owed."""
-    if account.must_change_password:
+    if account.must_change_password and session.get(BY_CODE) != account.pk:
         return "" if page in PASSWORD_PAGES else PASSWORD_PAGE
     if page in SECOND_STEP_PAGES or not settings.TOTP_REQUIRED or not needs_second_step(account):
         return ""

@@ -11,11 +11,12 @@ from django.urls import NoReverseMatch, reverse
 from unions.errors import Sentence
 
 Count = Callable[[HttpRequest], int]
+When = Callable[[HttpRequest], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One link; without roles it is for everybody, `count` is asked only where the item is shown."""
+    """One link; without roles it is for everybody whom `when` lets; `count` is asked only where the item is shown."""
 
     label: Sentence
     url_name: str
@@ -24,6 +25,7 @@ class Item:
     group: Sentence = ""
     count: Count | None = None
     is_for_staff: bool = False
+    when: When | None = None
 
     @property
     def url(self) -> str:
@@ -56,7 +58,7 @@ def register(items: Iterable[Item]) -> None:
 
 def groups(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups in order of registration, each with the items that this account may open."""
-    shown = [item for item in _items if item.url and item.is_for(request.user)]
+    shown = [item for item in _items if item.url and item.is_for(request.user) and (item.when is None or item.when(request))]
     current = _current(request.path, [item.url for item in shown])
     found: dict[str, list[dict[str, Any]]] = {}
     for item in shown:

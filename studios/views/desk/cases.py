@@ -34,6 +34,7 @@ from studios.queries.cases import (
 from studios.queries.quotas import places_at
 from studios.ui import privacy
 from studios.ui.answers import blocks
+from studios.ui.navigation import holds_seat
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.views.desk.visits import on_case_page
@@ -100,6 +101,8 @@ def _home_of(request: HttpRequest) -> str:
     scope = request.user.scope
     if scope.is_administrator:
         return reverse("accounts")
+    if holds_seat(request):
+        return reverse("reviews")
     return reverse("cases") if Role.AUDITOR in scope.roles else reverse("messages")
 
 

@@ -130,5 +130,5 @@ def test_dealing_anew_keeps_fixed_and_handed_in(city: City) -> None:
     make_assignment(a, one, is_fixed=True)
     handed_in(make_assignment(a, two))
     make_assignment(a, three)
-    apply_picks(city.call, [Pick(three, b)], by=city.city_clerk, replace=True)
+    apply_picks(city.call, [Pick(three, b)], by=city.city_clerk, renew=True)
     assert pairs() == {(1, one.pk), (1, two.pk), (2, three.pk)}
