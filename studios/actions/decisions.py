@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.actions.applications import locked, move
+from studios.actions.consultations import require_settled
 from studios.actions.designations import give_numbers
 from studios.actions.summaries import refresh_summaries
 from studios.actions.takeover import take_over
 from studios.choices.calls import Stage, StepName
 from studios.choices.register import DecisionKind, DesignationState, PlaqueState
 from studios.models import Application, Attachment, Call, Decision, Designation, Studio
+from studios.queries.visits import open_findings
 from studios.values.document_numbers import parse_document_number
 from studios.values.plaques import new_code, plaque_number
 from studios.workflow import require_step
@@ -55,6 +57,7 @@ def name_studios(call: Call, applications: Sequence[Application], *, paper: Pape
     chosen = _ready(applications)
     if not chosen:
         raise Refusal(_("Choose at least one case that is ready."), field="applications")
+    require_settled(open_findings(call).filter(application__in=chosen))
     if paper.file is None:
         raise Refusal(_("Add the signed file of the decision."), field="file")
     decision = _write(call, number, paper, by)
