@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from studios.actions.applications import locked, move
 from studios.actions.consultations import require_settled
 from studios.actions.designations import give_numbers
+from studios.actions.meetings import drop_rest
 from studios.actions.summaries import refresh_summaries
 from studios.actions.takeover import take_over
 from studios.choices.calls import Stage, StepName
 from studios.choices.register import DecisionKind, DesignationState, PlaqueState
 from studios.models import Application, Attachment, Call, Decision, Designation, Studio
+from studios.queries.notices import open_objections
 from studios.queries.visits import open_findings
 from studios.values.document_numbers import parse_document_number
 from studios.values.plaques import new_code, plaque_number
@@ -54,6 +56,8 @@ def name_studios(call: Call, applications: Sequence[Application], *, paper: Pape
     repeated = _repeated(call, number, applications)
     if repeated is not None:
         return repeated
+    if open_objections(call).exists():
+        raise Refusal(_("An objection to a public notice of this call is still open. Settle it first."))
     chosen = _ready(applications)
     if not chosen:
         raise Refusal(_("Choose at least one case that is ready."), field="applications")
@@ -64,6 +68,7 @@ def name_studios(call: Call, applications: Sequence[Application], *, paper: Pape
     for application in chosen:
         _name(application, decision, by=by)
     refresh_summaries({a.studio_id for a in chosen})
+    drop_rest(call, by=by)
     record(
         Verb.DECISION_NAMED,
         by=by,
