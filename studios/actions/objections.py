@@ -215,8 +215,9 @@ def answer_objection(objection: Objection, *, by: Account, text: str, revision: 
 
 @one_transaction
 def settle_objection(objection: Objection, *, by: Account, settlement: Settlement, revision: int) -> Objection:
-    """Settle with finding and reply (domain rules §4): not upheld, the case stays; upheld, it leaves and the notice is
-    corrected; in part, it stays, or is shown again for a full period.
+    """Settle with finding and reply (domain rules §4).
+
+    Not upheld: the case stays. Upheld: it leaves and the notice is corrected. In part: it stays, or is shown again.
     """
     Call.objects.select_for_update(of=("self",)).get(pk=objection.notice.call_id)
     fresh = _locked(objection, revision=revision, state=ObjectionState.ACCEPTED)
