@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.actions.applications import locked, move
+from studios.actions.consultations import require_settled
 from studios.actions.desks import veto
 from studios.choices.calls import Stage, StepName
 from studios.choices.reviews import MeetingKind, Outcome
@@ -23,6 +24,7 @@ from studios.queries.meetings import (
     standings,
     undecided,
 )
+from studios.queries.visits import open_findings
 from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
@@ -230,6 +232,7 @@ def freeze_list(meeting: Meeting, *, minutes: Minutes, revision: int, by: Accoun
         line.application = cases[line.application_id]
     MeetingLine.objects.bulk_update(place_lines(lines, places=fresh.places, reserves=fresh.reserves), ["outcome"])
     _require_decided(fresh, lines)
+    require_settled(open_findings(fresh.call))
     _write_minutes(fresh, minutes, lines, by=by)
     for line in lines:
         if line.application.state == Stage.MEETING:
