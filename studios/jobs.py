@@ -63,7 +63,7 @@ def write_paper(
     kind: str,
     form: str,
     union_id: int,
-    name: str,
+    file_name: str,
     content: dict,
     list_sha256: str,
 ) -> None:
@@ -75,7 +75,7 @@ def write_paper(
         PaperFormat(form),
         by=account,
         union=Union.objects.get(pk=union_id),
-        name=name,
+        name=file_name,
         content=content,
         list_sha256=list_sha256,
     )

@@ -12,6 +12,7 @@ def register_tasks() -> None:
             "studios.expire_drafts": _("Let drafts expire whose date has passed"),
             "studios.make_form_pdf": _("Set the application form as PDF"),
             "studios.remind_desks": _("Remind desks of cases that wait long"),
+            "studios.write_paper": _("Write a paper"),
             "studios.tell_overdue": _("Tell both sides of dates that passed"),
         }
     )

@@ -1,0 +1,59 @@
+"""Bars drawn on the server: a chart as SVG for the page, its data stand in a table beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+LABELS, WIDTH, STEP, THICK, GAP = 150, 520, 34, 10, 2
+LONGEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A label with this call's count and the earlier one's."""
+
+    label: str
+    now: int
+    before: int
+
+
+def bar_chart(bars: Sequence[Bar], *, key: str, title: str, description: str) -> SafeString:
+    """Pairs of bars lying down, the present call's above the earlier one's."""
+    most = max((max(bar.now, bar.before) for bar in bars), default=0) or 1
+    height = STEP * len(bars) + 4
+    drawn = format_html_join("", "{}", ((_pair(bar, i, most),) for i, bar in enumerate(bars)))
+    return format_html(
+        '<svg viewBox="0 0 {w} {h}" role="img" aria-labelledby="{key}-t {key}-d">'
+        '<title id="{key}-t">{title}</title><desc id="{key}-d">{text}</desc>{drawn}</svg>',
+        w=WIDTH,
+        h=height,
+        key=f"bars-{key}",
+        title=title,
+        text=description,
+        drawn=drawn,
+    )
+
+
+def _pair(bar: Bar, place: int, most: int) -> SafeString:
+    top = STEP * place + 6
+    label = bar.label if len(bar.label) <= LONGEST else f"{bar.label[: LONGEST - 1]}…"
+    text = format_html('<text x="{}" y="{}" text-anchor="end">{}</text>', LABELS - 8, top + 15, label)
+    rows = (("bars__now", bar.now, top), ("bars__before", bar.before, top + THICK + GAP))
+    return text + format_html_join("", "{}", ((_bar(css, count, y, most),) for css, count, y in rows))
+
+
+def _bar(css: str, count: int, y: int, most: int) -> SafeString:
+    long = round((WIDTH - LABELS - 40) * count / most, 1)
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/><text class="bars__count" x="{}" y="{}">{}</text>',
+        css,
+        LABELS,
+        y,
+        long,
+        THICK,
+        LABELS + long + 5,
+        y + THICK - 1,
+        count,
+    )
