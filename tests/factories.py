@@ -6,6 +6,7 @@ from typing import Any
 
 from studios.choices.calls import CallState, Check, Severity, Stage
 from studios.choices.register import HonourRank, ResultGroup, StudioState
+from studios.choices.reviews import Channel, NoticeState
 from studios.models import (
     Application,
     Call,
@@ -16,8 +17,10 @@ from studios.models import (
     Honour,
     Leadership,
     ModelWorker,
+    Objection,
     Opinion,
     Person,
+    PublicNotice,
     Result,
     ResultKind,
     RuleSet,
@@ -219,3 +222,48 @@ def make_application(call: Call, studio: Studio, **fields: Any) -> Application:
 def moment(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
     """An instant of the office's day (Asia/Shanghai, UTC+8)."""
     return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
+
+
+def make_notice(call: Call, *cases: Application, **fields: Any) -> PublicNotice:
+    """A notice that runs for a week; the actions make real ones."""
+    day = clock.today()
+    fields.setdefault("state", NoticeState.RUNNING)
+    fields.setdefault(
+        "content",
+        [
+            {"position": n, "application": a.number, "studio": a.studio.name, "unit": a.union.name, "recommender": ""}
+            for n, a in enumerate(cases, start=1)
+        ],
+    )
+    notice = PublicNotice.objects.create(
+        call=call,
+        series=fields.pop("series", number()),
+        title=fields.pop("title", f"公示{number()}"),
+        basis="根据办法",
+        contact="来电来访",
+        days=5,
+        published_on=day,
+        ends_on=fields.pop("ends_on", day + timedelta(days=7)),
+        sha256="0" * 64,
+        made_at=clock.now(),
+        published_at=clock.now(),
+        **fields,
+    )
+    for position, application in enumerate(cases, start=1):
+        notice.lines.create(application=application, position=position)
+    return notice
+
+
+def make_objection(notice: PublicNotice, application: Application | None = None, **fields: Any) -> Objection:
+    """An objection by a named person."""
+    fields.setdefault("objector_name", "异议人")
+    return Objection.objects.create(
+        notice=notice,
+        application=application,
+        receipt=f"{number():012d}",
+        channel=Channel.ONLINE,
+        text="有疑问",
+        received_at=clock.now(),
+        sift_by=clock.today(),
+        **fields,
+    )

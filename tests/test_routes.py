@@ -42,12 +42,15 @@ from tests.factories import (
     make_designation,
     make_honour,
     make_named_studio,
+    make_notice,
+    make_objection,
     make_officer,
     make_person,
     make_result,
     make_union,
     make_worker,
 )
+from tests.panel import make_expert, make_seat
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, Message, Union
@@ -137,6 +140,7 @@ def furnish(place: Place, city: Union) -> Place:
     letter = Consultation.objects.create(call=call, department="税务", sent_on=clock.today(), sha256="0")
     visit = SiteVisit.objects.create(application=application, planned_at=clock.now())
     one, two = sorted((make_person("同名", home=union), make_person("同名", home=union)), key=lambda p: p.pk)
+    shown = make_notice(call, application)
     place.rows = {
         "account": officer,
         "appointment": officer.appointments.first(),
@@ -151,6 +155,8 @@ def furnish(place: Place, city: Union) -> Place:
         "leadership": leadership,
         "award": leadership.worker.awards.create(honour=make_honour(), year=2019),
         "match": PersonMatch.objects.create(one=one, other=two),
+        "seat": make_seat(call, make_expert(city), state="invited"),
+        "group": call.panel_groups.create(name="组", position=1),
         "member": Member.objects.create(studio=studio, person=person),
         "project": Project.objects.create(studio=studio, title="课题", area="process"),
         "result": result,
@@ -175,6 +181,8 @@ def furnish(place: Place, city: Union) -> Place:
         "consultation": letter,
         "finding": DepartmentFinding.objects.create(consultation=letter, application=application, text="x"),
         "visit": visit,
+        "notice": shown,
+        "objection": make_objection(shown, application),
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
         "union": union,
     }
@@ -239,6 +247,16 @@ OBJECTS: dict[str, Maker] = {
     "batch_line": lambda place: {"pk": place.rows["batch"].pk, "row": 1, "verb": "up"},
     "call_": pk("call"),
     "call": pk("call"),
+    "call_panel_group": lambda place: {"pk": place.rows["call"].pk, "group": place.rows["group"].pk},
+    "call_panel_group_new": pk("call"),
+    "call_seat": lambda place: {"pk": place.rows["call"].pk, "seat": place.rows["seat"].pk},
+    "call_assignment_case": lambda place: {
+        "pk": place.rows["call"].pk,
+        "number": place.rows["application"].number,
+    },
+    "expert": lambda place: {"pk": place.rows["seat"].expert_id},
+    "review_declare": lambda place: {"seat": place.rows["seat"].pk},
+    "review_decline": lambda place: {"seat": place.rows["seat"].pk},
     "call_name": lambda place: {"call": place.rows["call"].pk},
     "application": lambda place: {"number": place.rows["application"].number},
     "application_section": lambda place: {"number": place.rows["application"].number, "key": "basics"},
@@ -249,6 +267,9 @@ OBJECTS: dict[str, Maker] = {
     "case_step": lambda place: {"number": place.rows["application"].number, "step": "withdraw"},
     "decision": pk("decision"),
     "public_decision": pk("decision"),
+    "notice": pk("notice"),
+    "objection": pk("objection"),
+    "objection_state": lambda place: {"code": place.rows["objection"].receipt},
     "plaque_returned": pk("designation"),
     "plaque": lambda place: {"code": place.rows["designation"].code},
     "studio": lambda place: {"number": place.rows["studio"].number},
