@@ -151,7 +151,9 @@ def add_photo(visit: SiteVisit, *, stream: BinaryIO, name: str, by: Account) -> 
     fresh = _mine(visit, by)
     union = fresh.application.call.union
     if photos_of(fresh).count() >= MOST_PHOTOS:
-        raise Refusal(_("There are %(most)s files here already. Remove one first.") % {"most": MOST_PHOTOS}, field="photos")
+        raise Refusal(
+            _("There are %(most)s files here already. Remove one first.") % {"most": MOST_PHOTOS}, field="photos"
+        )
     kept = keep_file(stream, name=name, by=by, union=union, slot=photo_slot(fresh), allowed=PICTURES)
     same = photos_of(fresh).filter(sha256=kept.sha256).exclude(pk=kept.pk).first()
     if same is None:

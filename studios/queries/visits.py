@@ -117,7 +117,9 @@ def visit_sheet(visit: SiteVisit) -> list[SheetRow]:
     """Each criterion judged on site with what was written."""
     lines = {line.criterion_id: line for line in VisitLine.objects.filter(visit=visit)}
     found = site_criteria(visit.application, rubric_at(visit))
-    return [SheetRow(c, lines[c.pk].points, lines[c.pk].note) if c.pk in lines else SheetRow(c, None, "") for c in found]
+    return [
+        SheetRow(c, lines[c.pk].points, lines[c.pk].note) if c.pk in lines else SheetRow(c, None, "") for c in found
+    ]
 
 
 def photos_of(visit: SiteVisit) -> QuerySet[Attachment]:

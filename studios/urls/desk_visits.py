@@ -13,7 +13,9 @@ urlpatterns = [
     path("desk/visits/<int:pk>/change/", visits.desk_visit_change, name="desk_visit_change"),
     path("desk/visits/<int:pk>/cancel/", visits.desk_visit_cancel, name="desk_visit_cancel"),
     path("desk/calls/<int:pk>/consultations/", consultations.call_consultations, name="call_consultations"),
-    path("desk/calls/<int:pk>/consultations/send/", consultations.call_consultations_send, name="call_consultations_send"),
+    path(
+        "desk/calls/<int:pk>/consultations/send/", consultations.call_consultations_send, name="call_consultations_send"
+    ),
     path("desk/consultations/<int:pk>/", consultations.consultation, name="consultation"),
     path("desk/consultations/<int:pk>/reply/", consultations.consultation_reply, name="consultation_reply"),
     path("desk/consultations/<int:pk>/csv/", consultations.consultation_csv, name="consultation_csv"),

@@ -42,7 +42,9 @@ COLUMNS = [
     Column(key="replied", label=gettext_lazy("Replied"), value=lambda c: c.replied_on, kind="date", sort="replied_on"),
     Column(key="cases", label=gettext_lazy("Candidates"), value=lambda c: len(c.content), kind="number"),
     Column(key="found", label=gettext_lazy("Findings"), value=lambda c: c.found, kind="number", sort="found"),
-    Column(key="open", label=gettext_lazy("Open findings"), value=lambda c: c.unsettled, kind="number", sort="unsettled"),
+    Column(
+        key="open", label=gettext_lazy("Open findings"), value=lambda c: c.unsettled, kind="number", sort="unsettled"
+    ),
 ]
 
 

@@ -56,7 +56,9 @@ COLUMNS = [
         sort="application__union__name",
     ),
     Column(key="state", label=gettext_lazy("State"), value=lambda v: v.standing, kind="state", sort="state"),
-    Column(key="planned", label=gettext_lazy("Planned for"), value=lambda v: v.planned_at, kind="moment", sort="planned_at"),
+    Column(
+        key="planned", label=gettext_lazy("Planned for"), value=lambda v: v.planned_at, kind="moment", sort="planned_at"
+    ),
     Column(key="place", label=gettext_lazy("Place"), value=lambda v: v.place, sort="place"),
     Column(key="team", label=gettext_lazy("Team"), value=lambda v: [str(m.account) for m in v.visitors.all()]),
     Column(key="points", label=gettext_lazy("Points of 100"), value=lambda v: v.points, kind="number", sort="points"),
@@ -120,7 +122,11 @@ def call_visits(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_("No visit is planned yet."),
         related=lambda rows: rows.prefetch_related(team_first()),
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/visit/list.html", _facts(request, call, listing))
+    return (
+        listing.csv()
+        if listing.wants_csv
+        else render(request, "studios/visit/list.html", _facts(request, call, listing))
+    )
 
 
 def _facts(request: HttpRequest, call: Call, listing: Listing) -> dict[str, Any]:

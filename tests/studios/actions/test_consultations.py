@@ -10,7 +10,9 @@ import pytest
 from studios.actions.attachments import keep_file
 from studios.actions.consultations import record_reply, send_list, settle_finding
 from studios.actions.decisions import Paper, name_studios
+from studios.actions.meetings import Minutes, freeze_list, open_meeting
 from studios.choices.calls import Stage
+from studios.choices.reviews import MeetingKind
 from studios.models import Attachment, Consultation
 from studios.queries.visits import open_findings
 from tests.city import City, again, ready
@@ -192,3 +194,17 @@ def test_an_open_finding_blocks_naming(city: City) -> None:
     settle_finding(open_findings(city.call).get(), note="已缴清", by=city.city_chair)
     name_studios(city.call, [application], paper=paper, by=city.city_chair)
     assert again(application).state == Stage.NAMED
+
+
+def test_an_open_finding_blocks_freezing_the_list(city: City) -> None:
+    (application,) = qualified(city)
+    (letter,) = sent(city, "税务")
+    answered(city, letter, findings={application: "欠税"})
+    meeting = open_meeting(city.call, places=1, reserves=0, by=city.city_chair)
+    minutes = Minutes(kind=MeetingKind.CHAIR, number="会议纪要1号", held_on=clock.today(), present="全体")
+    with pytest.raises(Refusal) as refused:
+        freeze_list(meeting, minutes=minutes, revision=meeting.revision, by=city.city_chair)
+    assert "税务" in str(refused.value)
+    settle_finding(open_findings(city.call).get(), note="已缴清", by=city.city_chair)
+    freeze_list(meeting, minutes=minutes, revision=meeting.revision, by=city.city_chair)
+    assert again(application).state == Stage.DECISION

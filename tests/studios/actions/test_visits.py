@@ -109,9 +109,7 @@ def test_who_may_not_go_is_refused(city: City, people: str, field: str) -> None:
     expert = make_expert(city)
     if people == "recused":
         seat = PanelSeat.objects.get(expert__account=expert)
-        Recusal.objects.create(
-            seat=seat, application=application, ground=RecusalGround.DECLARED, at=clock.now()
-        )
+        Recusal.objects.create(seat=seat, application=application, ground=RecusalGround.DECLARED, at=clock.now())
     members = {
         "one": (expert,),
         "stranger": (expert, make_account()),
@@ -129,9 +127,7 @@ def test_an_officer_whose_home_is_the_unit_does_not_go(city: City) -> None:
     (application,) = qualified(city)
     own = make_officer(city.city, Role.CLERK, home=city.unit)
     with pytest.raises(Refusal) as refused:
-        plan_visits(
-            city.call, [application], team=Team((own, city.city_clerk)), route=tomorrow(), by=city.city_clerk
-        )
+        plan_visits(city.call, [application], team=Team((own, city.city_clerk)), route=tomorrow(), by=city.city_clerk)
     assert own.name in str(refused.value)
 
 
@@ -305,9 +301,7 @@ def test_only_the_naming_chair_closes(city: City) -> None:
 
 def test_an_open_finding_blocks_closing(city: City) -> None:
     visit = reported(city)
-    (letter,) = consultations.send_list(
-        city.call, ["税务"], sent_on=clock.today(), due_on=None, by=city.city_clerk
-    )
+    (letter,) = consultations.send_list(city.call, ["税务"], sent_on=clock.today(), due_on=None, by=city.city_clerk)
     letter.findings.create(application=visit.application, text="欠税")
     with pytest.raises(Refusal) as refused:
         close_visits(city.call, by=city.city_chair)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from studios.actions.rubrics import make_default_rubric
 from studios.actions.visit_reports import report_visit
@@ -79,7 +80,8 @@ def test_a_clerk_plans_a_route_by_form(city: City) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"team": []}, {"cases": []}, {"day": "2020-01-01"}, {"time": "x"}, {"minutes": ""}, {"day": "9999-12-31"}]
+    "change",
+    [{"team": []}, {"cases": []}, {"day": "2020-01-01"}, {"time": "x"}, {"minutes": ""}, {"day": "9999-12-31"}],
 )
 def test_a_plan_that_cannot_be_stays_on_the_form(city: City, change: dict) -> None:
     cases = qualified(city, 2)
@@ -209,7 +211,7 @@ def test_photos_lose_place_and_camera_when_shown(city: City) -> None:
         assert b"Canary" not in shown.content
     for account in (city.unit_chair, city.county_chair, make_account()):
         assert signed_in(account).get(address).status_code == 404
-        assert signed_in(account).get(f"/files/{photo.pk}/").status_code == 404
+        assert signed_in(account).get(reverse("file", args=[photo.pk])).status_code == 404
     assert client.get(f"{address}remove/").status_code == 200
     assert client.post(f"{address}remove/").status_code == 302
     assert client.get(address).status_code == 404
@@ -229,7 +231,10 @@ def test_a_refused_photo_says_why(city: City) -> None:
 def test_the_case_shows_the_visit_to_the_desks_and_to_units_when_scores_open(city: City) -> None:
     visit = reported(city)
     address = visit.application.get_absolute_url()
-    shown = {a: 'id="visit"' in signed_in(a).get(address).content.decode() for a in (city.city_chair, city.county_chair, city.unit_chair)}
+    shown = {
+        a: 'id="visit"' in signed_in(a).get(address).content.decode()
+        for a in (city.city_chair, city.county_chair, city.unit_chair)
+    }
     assert list(shown.values()) == [True, False, False]
     city.call.plan.opens_scores_at = clock.now() - timedelta(minutes=1)
     city.call.plan.save()
@@ -253,7 +258,9 @@ def test_a_reported_visit_and_the_list_are_read_by_the_desk(city: City) -> None:
     visit = reported(city)
     client = signed_in(city.city_clerk)
     assert "62.50" in client.get(f"/desk/visits/{visit.pk}/").content.decode()
-    page = client.get(f"/desk/calls/{city.call.pk}/visits/?state=reported&q={visit.application.number}").content.decode()
+    page = client.get(
+        f"/desk/calls/{city.call.pk}/visits/?state=reported&q={visit.application.number}"
+    ).content.decode()
     assert ("62.50" in page, head_of(visit).name in page) == (True, True)
     sheet = b"".join(client.get(f"/desk/calls/{city.call.pk}/visits/?export=csv").streaming_content).decode()
     assert "62.50" in sheet
@@ -268,7 +275,7 @@ def test_lists_and_pages_ask_the_same_number_of_questions(city: City, django_ass
     pages = {
         f"/desk/calls/{city.call.pk}/visits/": (desk, 11),
         f"/desk/calls/{city.call.pk}/visits/print/": (desk, 6),
-        "/visits/": (member, 7),
+        "/visits/": (member, 8),
     }
     for address, (client, queries) in pages.items():
         client.get(address)
