@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import Stage
@@ -21,6 +22,7 @@ PANEL_FIELDS = (
     "opens_scores_at",
 )
 MEETING_FIELDS = ("places", "reserves")
+LIMITS = (("least_sheets", 1, 99), ("experts_a_case", 1, 99), ("visit_weight", 0, 100), ("reserves", 0, 999))
 NOTICE_FIELDS = ("notice_order", "takes_anonymous")
 
 
@@ -56,6 +58,8 @@ class PlanForm(forms.ModelForm):
         self.fields["seen"].initial = fingerprint(self.instance)
         self.fields["method"].choices = [c for c in self.fields["method"].choices if c[0]]
         self.fields["notice_order"].choices = [c for c in self.fields["notice_order"].choices if c[0]]
+        for name, least, most in LIMITS:
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
         needs = {
             Stage.PANEL: PANEL_FIELDS,
             Stage.VISIT: ("visit_weight",),
@@ -79,9 +83,9 @@ class PlanForm(forms.ModelForm):
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The parts of the page with their fields."""
         whole = (
-            (_("Panel"), PANEL_FIELDS),
-            (_("Site visit"), ("visit_weight",)),
-            (_("Meeting"), MEETING_FIELDS),
-            (_("Public notice"), NOTICE_FIELDS),
+            (Stage.PANEL.label, PANEL_FIELDS),
+            (Stage.VISIT.label, ("visit_weight",)),
+            (Stage.MEETING.label, MEETING_FIELDS),
+            (Stage.NOTICE.label, NOTICE_FIELDS),
         )
         return [(title, fields) for title, names in whole if (fields := self.part(names))]

@@ -46,7 +46,7 @@ class SeenForm(forms.Form):
 class RubricForm(SeenForm):
     """Name and grounds of veto."""
 
-    name = LineField(label=_("Name"), max_length=60)
+    name = LineField(label=_("Name of the rubric"), max_length=60)
     vetoes = forms.MultipleChoiceField(
         label=_("Grounds of veto"),
         choices=VetoGround.choices,
@@ -76,9 +76,9 @@ class SourceForm(forms.Form):
 class BandForm(forms.Form):
     """One band."""
 
-    name = LineField(label=_("Name"), max_length=20)
-    least = points_field(_("From"))
-    most = points_field(_("To"))
+    name = LineField(label=_("Name of the band"), max_length=20)
+    least = points_field(_("Points from"))
+    most = points_field(_("Points to"))
     anchor = LineField(label=_("What earns it"), max_length=200, required=False)
 
     @property
@@ -120,7 +120,7 @@ def rows_of(form: type[forms.Form]) -> type[Rows]:
 class CriterionForm(SeenForm):
     """One criterion; what only automatic ones need stands at its end."""
 
-    name = LineField(label=_("Name"), max_length=60)
+    name = LineField(label=_("Name of the criterion"), max_length=60)
     hint = LineField(label=_("What to look at"), max_length=300, required=False)
     points = points_field(_("Points"), least=Decimal("0.5"))
     service_points = points_field(

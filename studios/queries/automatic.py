@@ -202,7 +202,7 @@ def team_mix(criterion: Criterion, frozen: Frozen) -> Figure:
     team = _team(frozen)
     skilled = [p for p in team if text_of(p, "title") or number_of(p, "skill_grade") in frozen.lookups.skilled]
     share = PER_CENT * len(skilled) / len(team) if team else Decimal(0)
-    facts = {"all": len(team), "skilled": len(skilled), "share": f"{half_up(share):f}"}
+    facts = {"all": len(team), "skilled": len(skilled), "share": f"{half_up(share).normalize():f}"}
     found = _("%(all)d people, %(skilled)d of them engineers or skilled workers (%(share)s %%)") % facts
     factor = min(share / criterion.target, Decimal(1)) if criterion.table and criterion.target else Decimal(1)
     return Figure(Decimal(len(team)), found, factor)

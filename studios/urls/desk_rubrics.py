@@ -15,5 +15,5 @@ urlpatterns = [
     path("desk/calls/<int:pk>/rubric/points/", rubrics.points, name="call_rubric_points"),
     path("desk/calls/<int:pk>/rubric/move/", rubrics.move, name="call_rubric_move"),
     path("desk/calls/<int:pk>/rubric/remove/", rubrics.remove, name="call_rubric_remove"),
-    path("desk/applications/<str:number>/automatic/", rubrics.automatic, name="case_automatic"),
+    path("desk/cases/<str:number>/points/automatic/", rubrics.automatic, name="case_automatic"),
 ]
