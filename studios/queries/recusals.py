@@ -68,7 +68,7 @@ class People:
 def panel_cases(call: Call) -> QuerySet[Application]:
     """The cases that a panel looks at, in the order of their numbers."""
     rows = Application.objects.filter(call=call, state=Stage.PANEL)
-    return rows.select_related("studio__industry__group", "union").order_by("number")
+    return rows.select_related("studio__industry__group", "studio__union", "union").order_by("number")
 
 
 @dataclass(frozen=True, slots=True)
