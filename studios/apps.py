@@ -15,8 +15,10 @@ class StudiosConfig(AppConfig):
         from studios.actions.successions import follow_name, hand_over_work, holds_work  # noqa: PLC0415 - models must be loaded
         from studios.ui import navigation  # noqa: PLC0415
         from studios.ui.jobs import register_tasks  # noqa: PLC0415
+        from studios.ui.selections import register_sources  # noqa: PLC0415
         from unions.actions.successions import register  # noqa: PLC0415
 
         register("studios", holds=holds_work, hand_over=hand_over_work, follow_name=follow_name)
         register_tasks()
+        register_sources()
         navigation.register_items()

@@ -16,6 +16,7 @@ def register_items() -> None:
             Item(_("Unions"), "unions", "building-2", (Role.ADMINISTRATOR,), AUTHORITY),
             Item(_("Accounts"), "accounts", "users", (Role.ADMINISTRATOR,), AUTHORITY),
             Item(_("Calendar"), "calendar", "calendar", (Role.CLERK, Role.CHAIR), RECORDS),
+            Item(_("Bulk messages"), "mailings", "mail", (Role.CLERK, Role.CHAIR), RECORDS),
             Item(_("Audit record"), "audit", "history", (Role.AUDITOR, Role.ADMINISTRATOR, Role.CHAIR), RECORDS),
             Item(_("Jobs"), "jobs", "timer", group=RECORDS),
             Item(_("Dictionaries"), "admin:index", "list", group=RECORDS, is_for_staff=True),

@@ -32,6 +32,7 @@ from studios.queries.cases import (
     with_case_parts,
 )
 from studios.queries.quotas import places_at
+from studios.queries.tasks import call_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
 from studios.ui.navigation import holds_seat
@@ -93,7 +94,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     if listing.wants_csv:
         return listing.csv()
-    found = {"listing": listing, "missing_year": missing_year(clock.today())}
+    found = {
+        "listing": listing,
+        "missing_year": missing_year(clock.today()),
+        "tasks": call_tasks(request.user),
+    }
     return render(request, "studios/desk/todo.html", found)
 
 

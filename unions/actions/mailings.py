@@ -1,0 +1,105 @@
+"""The outbox: a bulk message is composed, looked at with all its recipients, and sent once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from unions import clock
+from unions.actions.audit import record
+from unions.actions.messages import send_messages
+from unions.actions.transactions import one_transaction
+from unions.choices.audit import Verb
+from unions.choices.people import DESK_ROLES
+from unions.errors import Forbidden, Refusal, Stale
+from unions.models import Account, Mailing, Union
+
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a bulk message says; `url` is the page that it is about."""
+
+    about: str
+    text: str
+    url: str = ""
+
+
+def _require_writer(union: Union, by: Account) -> None:
+    if not by.scope.holds(union, *DESK_ROLES):
+        raise Forbidden(_("Clerks and chairs of the union send its bulk messages."))
+
+
+def _require_people(people: Collection[Account]) -> None:
+    if not people:
+        raise Refusal(_("The selection is empty: nobody would get this message."), field="recipients", code=NOBODY)
+
+
+@one_transaction
+def compose_mailing(union: Union, letter: Letter, *, recipients: Collection[Account], by: Account) -> Mailing:
+    """Keep a draft with its recipients; nothing leaves. An empty selection is nobody and is refused."""
+    _require_writer(union, by)
+    active = [account for account in recipients if account.is_active]
+    _require_people(active)
+    mailing = Mailing.objects.create(
+        union=union, about=letter.about, text=letter.text, url=letter.url, made_by=by, made_at=clock.now()
+    )
+    mailing.recipients.set(active)
+    record(Verb.MAILING_SAVED, by=by, subject=mailing, union=union, details={"recipients": len(active)})
+    return mailing
+
+
+def _locked(mailing: Mailing, by: Account) -> Mailing:
+    found = Mailing.objects.select_for_update(of=("self",)).select_related("union").get(pk=mailing.pk)
+    _require_writer(found.union, by)
+    return found
+
+
+def _require_draft(mailing: Mailing) -> None:
+    if mailing.sent_at is not None:
+        raise Stale(_("This message was sent already."), code="sent")
+    if mailing.discarded_at is not None:
+        raise Stale(_("This message was discarded."), code="discarded")
+
+
+@one_transaction
+def edit_mailing(mailing: Mailing, letter: Letter, *, recipients: Collection[Account], by: Account) -> Mailing:
+    """Change a draft's words or leave recipients out; new ones are added by composing anew."""
+    fresh = _locked(mailing, by)
+    _require_draft(fresh)
+    chosen = set(fresh.recipients.values_list("pk", flat=True))
+    kept = [account for account in recipients if account.pk in chosen]
+    _require_people(kept)
+    fresh.about, fresh.text, fresh.url = letter.about, letter.text, letter.url
+    fresh.save(update_fields=["about", "text", "url"])
+    fresh.recipients.set(kept)
+    record(Verb.MAILING_SAVED, by=by, subject=fresh, union=fresh.union, details={"recipients": len(kept)})
+    return fresh
+
+
+@one_transaction
+def send_mailing(mailing: Mailing, *, by: Account) -> Mailing:
+    """Send to everybody listed who may still sign in, once; a second click finds it sent and changes nothing."""
+    fresh = _locked(mailing, by)
+    if fresh.sent_at is not None:
+        return fresh
+    _require_draft(fresh)
+    people = list(fresh.recipients.filter(is_active=True).order_by("pk"))
+    _require_people(people)
+    fresh.sent_by, fresh.sent_at = by, clock.now()
+    fresh.save(update_fields=["sent_by", "sent_at"])
+    send_messages(people, lambda: fresh.text, url=fresh.url)
+    record(Verb.MAILING_SENT, by=by, subject=fresh, union=fresh.union, details={"recipients": len(people)})
+    return fresh
+
+
+@one_transaction
+def discard_mailing(mailing: Mailing, *, by: Account) -> Mailing:
+    """Throw a draft away; it stays in the list."""
+    fresh = _locked(mailing, by)
+    _require_draft(fresh)
+    fresh.discarded_at = clock.now()
+    fresh.save(update_fields=["discarded_at"])
+    record(Verb.MAILING_DISCARDED, by=by, subject=fresh, union=fresh.union)
+    return fresh

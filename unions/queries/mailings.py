@@ -1,0 +1,25 @@
+"""Bulk messages in sight, and where each stands."""
+
+from django.db.models import Count, QuerySet
+
+from unions.choices.outbox import MailingState
+from unions.choices.people import DESK_ROLES
+from unions.models import Account, Mailing
+
+
+def mailings_of(account: Account) -> QuerySet[Mailing]:
+    """Bulk messages of the unions at which the account is clerk or chair, with the number of recipients."""
+    rows = Mailing.objects.filter(union__in=account.scope.union_ids(*DESK_ROLES))
+    return rows.select_related("union", "made_by", "sent_by").annotate(people=Count("recipients"))
+
+
+def state_of(mailing: Mailing) -> MailingState:
+    """Draft, sent or discarded."""
+    if mailing.sent_at is not None:
+        return MailingState.SENT
+    return MailingState.DISCARDED if mailing.discarded_at is not None else MailingState.DRAFT
+
+
+def recipients_of(mailing: Mailing) -> QuerySet[Account]:
+    """Everybody to whom it goes, by name, with the union that employs them."""
+    return mailing.recipients.select_related("home").order_by("name", "pk")

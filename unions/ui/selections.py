@@ -1,0 +1,38 @@
+"""To whom a bulk message may go: apps register sources, each offers selections to an account."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from unions.errors import Sentence
+from unions.models import Account, Union
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A named set of people; `people` is asked only for the one that is chosen."""
+
+    key: str
+    label: Sentence
+    union: Union
+    people: Callable[[], Iterable[Account]]
+    group: Sentence = ""
+    url: str = ""
+
+
+Source = Callable[[Account], Iterable[Selection]]
+_sources: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    """Add a source once, by its name."""
+    _sources[name] = source
+
+
+def selections_of(account: Account) -> list[Selection]:
+    """Everything that the account may choose from."""
+    return [selection for source in _sources.values() for selection in source(account)]
+
+
+def find_selection(account: Account, key: str) -> Selection | None:
+    """The selection with this key, where the account may choose it."""
+    return next((selection for selection in selections_of(account) if selection.key == key), None)
