@@ -14,6 +14,7 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
+    Exists,
     Expression,
     ExpressionWrapper,
     F,
@@ -21,6 +22,7 @@ from django.db.models import (
     FloatField,
     Max,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -66,7 +68,7 @@ def _exact(expression: Any) -> ExpressionWrapper:
 
 def plan_of(call: Call) -> ReviewPlan:
     """The call's review settings, or the usual ones."""
-    return ReviewPlan.objects.filter(call=call).first() or ReviewPlan(call=call)
+    return getattr(call, "plan", None) or ReviewPlan(call=call)
 
 
 def board_cases(call: Call) -> QuerySet[Application]:
@@ -206,13 +208,19 @@ def standings_of(call: Call, plan: ReviewPlan) -> Standings:
     )
 
 
+def with_panel_state(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Calls with whether cases wait before the panel (`has_waiting`) and whether it was closed (`was_closed`)."""
+    waiting = Application.objects.filter(call=OuterRef("pk"), state=Stage.PANEL)
+    closing = Act.objects.filter(application__call=OuterRef("pk"), step=StepName.CLOSE_PANEL)
+    return calls.annotate(has_waiting=Exists(waiting), was_closed=Exists(closing))
+
+
 def is_panel_closed(call: Call) -> bool:
     """Whether the panel's scores may be read: it was closed, and no case is before it any more."""
     if Stage.PANEL not in call.stages:
         return True
-    if call.applications.filter(state=Stage.PANEL).exists():
-        return False
-    return Act.objects.filter(application__call=call, step=StepName.CLOSE_PANEL).exists()
+    known = call if hasattr(call, "was_closed") else with_panel_state(Call.objects.all()).get(pk=call.pk)
+    return known.was_closed and not known.has_waiting
 
 
 def oversees_panel(account: Account, call: Call) -> bool:

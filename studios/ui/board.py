@@ -1,14 +1,33 @@
 """The columns of the board: progress while experts score, figures once the panel is closed."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.choices.reviews import PanelMethod, SheetState, Vote
 from studios.models import ReviewPlan
-from unions.ui.listing import Column
+from unions.ui.listing import Column, Listing
+
+
+@dataclass
+class BoardListing(Listing):
+    """The board's list; `whole` is how many rows it has unfiltered, known already from its sums."""
+
+    whole: int = 0
+
+    @cached_property
+    def page(self) -> Page:
+        """The page asked for, without counting the sums a second time."""
+        paginator = Paginator(self.related(self.ordered), self.size)
+        if not self.is_filtered:
+            paginator.count = self.whole
+        return paginator.get_page(self.request.GET.get("page"))
+
 
 PLACE = [
     Column(

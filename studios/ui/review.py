@@ -24,6 +24,8 @@ LINKS: tuple[Link, ...] = (
     Link(_("Rubric"), "call_rubric", (Stage.PANEL, Stage.VISIT)),
     Link(_("Panel"), "call_panel", (Stage.PANEL,)),
     Link(_("Assignments"), "call_assignments", (Stage.PANEL,)),
+    Link(_("Paper sheets"), "call_paper_sheets", (Stage.PANEL,)),
+    Link(_("Files for blind reviewers"), "call_blind_files", (Stage.PANEL,)),
     Link(_("Board"), "call_board", (Stage.PANEL, Stage.VISIT)),
     Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
     Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),
@@ -31,6 +33,7 @@ LINKS: tuple[Link, ...] = (
     Link(
         _("Departmental review"), "call_consultations", (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE)
     ),
+    Link(_("Meeting"), "call_meeting", (Stage.MEETING,)),
     Link(_("Papers"), "call_papers"),
     Link(_("Report for the leadership"), "call_report"),
     Link(_("Public notices"), "call_notices", (Stage.NOTICE,)),

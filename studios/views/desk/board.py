@@ -14,6 +14,7 @@ from studios.forms.board import ReconsiderForm, RemindForm, SettleForm
 from studios.models import Call, Reconsideration
 from studios.permissions import edits_call
 from studios.queries.board import (
+    Standings,
     board_rows,
     is_panel_closed,
     open_reconsiderations,
@@ -24,9 +25,10 @@ from studios.queries.board import (
     standings_of,
     valid_sheets,
     with_names,
+    with_panel_state,
 )
 from studios.queries.diagnostics import normalised_cases, seats_with_diagnostics
-from studios.ui.board import DIAGNOSTICS, PROGRESS, SHEETS, board_columns
+from studios.ui.board import DIAGNOSTICS, PROGRESS, SHEETS, BoardListing, board_columns
 from studios.ui.review import review_links
 from studios.views.desk.calls import attempt, writable
 from studios.views.desk.cases import find_case
@@ -42,7 +44,8 @@ WRITERS = (Role.CLERK, Role.CHAIR)
 
 def overseen(request: HttpRequest, pk: int) -> Call:
     """The call, for those who may see how its panel stands: 404 out of sight, 403 otherwise."""
-    call = get_object_or_404(Call.objects.visible_to(request.user).select_related("union", "plan"), pk=pk)
+    rows = with_panel_state(Call.objects.visible_to(request.user).select_related("union", "plan"))
+    call = get_object_or_404(rows, pk=pk)
     if not oversees_panel(request.user, call):
         raise Forbidden(_("The board is for the naming union and for auditors above it."))
     return call
@@ -60,7 +63,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     call = overseen(request, pk)
     plan, is_open = plan_of(call), is_panel_closed(call)
     standings = standings_of(call, plan)
-    listing = _board_listing(request, call, is_open=is_open, ranks=standings.ranks)
+    listing = _board_listing(request, call, standings, is_open=is_open)
     if listing.wants_csv:
         return listing.csv()
     found = {
@@ -77,16 +80,16 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "studios/board/board.html", found)
 
 
-def _board_listing(request: HttpRequest, call: Call, *, is_open: bool, ranks: dict[int, int]) -> Listing:
+def _board_listing(request: HttpRequest, call: Call, standings: Standings, *, is_open: bool) -> BoardListing:
     plan = plan_of(call)
     columns = board_columns(
         plan,
-        ranks,
+        standings.ranks,
         is_open=is_open,
         may_edit=edits_call(request.user, call),
         exports=request.user.scope.holds(call.union, Role.CHAIR),
     )
-    return Listing(
+    return BoardListing(
         request,
         board_rows(call, plan),
         columns,
@@ -96,6 +99,7 @@ def _board_listing(request: HttpRequest, call: Call, *, is_open: bool, ranks: di
         title=_("Board"),
         empty=_("No case is before the panel yet."),
         related=with_names,
+        whole=standings.cases,
     )
 
 
