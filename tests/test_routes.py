@@ -50,7 +50,7 @@ from tests.factories import (
     make_union,
     make_worker,
 )
-from tests.panel import make_expert, make_seat
+from tests.panel import make_assignment, make_expert, make_seat
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, Message, Union
@@ -186,6 +186,14 @@ def furnish(place: Place, city: Union) -> Place:
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
         "union": union,
     }
+    place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
+    place.rows["plaque_order"] = PlaqueOrder.objects.create(
+        decision=decision, maker="x", ordered_on=clock.today(), pieces=1
+    )
+    place.rows["template"] = PaperTemplate.objects.create(
+        union=union, kind="decision", file=make_template(union, officer), uploaded_at=clock.now()
+    )
+    place.rows["assignment"] = make_assignment(place.rows["seat"], place.rows["application"])
     return place
 
 
@@ -226,6 +234,16 @@ def in_studio(place: Place, kind: str, **more: Any) -> dict[str, Any]:
     return {"pk": place.rows["studio"].pk, "row": place.rows[kind].pk, **more}
 
 
+def on_bench(place: Place, **more: Any) -> dict[str, Any]:
+    """A case on the workbench of a seat."""
+    return {"seat": place.rows["seat"].pk, "number": place.rows["application"].number, **more}
+
+
+def of_paper(place: Place, **more: Any) -> dict[str, Any]:
+    """A paper sheet of an assignment."""
+    return {"pk": place.rows["call"].pk, "assignment": place.rows["assignment"].pk, **more}
+
+
 # Which row a route's argument stands for, by the route's name or its beginning; the longest match holds.
 OBJECTS: dict[str, Maker] = {
     "account": pk("account"),
@@ -255,6 +273,21 @@ OBJECTS: dict[str, Maker] = {
         "number": place.rows["application"].number,
     },
     "expert": lambda place: {"pk": place.rows["seat"].expert_id},
+    "review_queue": lambda place: {"seat": place.rows["seat"].pk},
+    "review_summary": lambda place: {"seat": place.rows["seat"].pk},
+    "review_case": on_bench,
+    "review_file": lambda place: on_bench(place, pk=place.rows["file"].pk),
+    "review_page": lambda place: on_bench(place, pk=place.rows["file"].pk, page=1),
+    "call_paper_sheet_new": pk("call"),
+    "call_paper_sheet_": of_paper,
+    "call_paper_sheet_scan_page": lambda place: of_paper(place, page=1),
+    "call_blind_file": lambda place: {"pk": place.rows["call"].pk, "file": place.rows["file"].pk},
+    "call_blind_files": pk("call"),
+    "call_write_paper": pk("call", kind="report", subject=0),
+    "plaque_orders": pk("decision"),
+    "plaque_order_receive": pk("plaque_order"),
+    "paper_template": pk("template"),
+    "mailing": pk("mailing"),
     "review_declare": lambda place: {"seat": place.rows["seat"].pk},
     "review_decline": lambda place: {"seat": place.rows["seat"].pk},
     "call_name": lambda place: {"call": place.rows["call"].pk},
@@ -309,6 +342,8 @@ OBJECTS: dict[str, Maker] = {
 PLAIN: dict[str, dict[str, Any]] = {
     "list_columns": {"key": "cases"},
     "calendar_year": {"year": 2026},
+    "paper_fields": {"kind": "decision"},
+    "paper_default": {"kind": "decision"},
     "calendar_paste": {"year": 2026},
 }
 

@@ -25,7 +25,7 @@ from studios.views.desk.cases import attempt
 from studios.views.desk.files import picture_of, sealed
 from studios.views.desk.form_page import posted_version
 from unions.actions.transactions import one_transaction
-from unions.choices.people import Role
+from unions.choices.people import CASE_ROLES, Role
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -37,11 +37,17 @@ def own_call(request: HttpRequest, pk: int) -> Call:
     return get_object_or_404(calls, pk=pk)
 
 
+def seen_call(request: HttpRequest, pk: int) -> Call:
+    """A call of a union in sight of whoever works on cases; else 404."""
+    calls = Call.objects.select_related("union").filter(request.user.scope.q("union__path", CASE_ROLES))
+    return get_object_or_404(calls, pk=pk)
+
+
 @require_safe
-@audience(Role.CLERK)
+@audience(*CASE_ROLES)
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every sheet that came on paper; points stand on the sheet alone."""
-    call = own_call(request, pk)
+    """Every sheet that came on paper; points stand on the sheet alone, which clerks open."""
+    call = seen_call(request, pk)
     typed = ScoreSheet.objects.filter(assignment__application__call=call, typed_by__isnull=False)
     listing = Listing(
         request,
@@ -56,7 +62,8 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if listing.wants_csv:
         return listing.csv()
-    return render(request, "studios/paper_sheets/list.html", {"call": call, "listing": listing})
+    facts = {"call": call, "listing": listing, "may_type": request.user.scope.holds(call.union, Role.CLERK)}
+    return render(request, "studios/paper_sheets/list.html", facts)
 
 
 def _with_parts(rows: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:

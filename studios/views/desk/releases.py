@@ -16,8 +16,8 @@ from studios.choices.files import FileKind
 from studios.filters.scores import ReleaseFilter
 from studios.models import Attachment, Call
 from studios.queries.scores import plan_of
-from studios.views.desk.paper_sheets import own_call
-from unions.choices.people import Role
+from studios.views.desk.paper_sheets import own_call, seen_call
+from unions.choices.people import CASE_ROLES, Role
 from unions.errors import Refusal
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -30,10 +30,10 @@ def panel_files(call: Call) -> QuerySet[Attachment]:
 
 
 @require_safe
-@audience(Role.CLERK)
+@audience(*CASE_ROLES)
 def files(request: HttpRequest, pk: int) -> HttpResponse:
     """Every file of the cases before the panel, and whether blind reviewers see it."""
-    call = own_call(request, pk)
+    call = seen_call(request, pk)
     listing = Listing(
         request,
         panel_files(call),
