@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from studios.choices.reviews import RecusalGround, SheetState
 from studios.models import Application, Assignment, Call, PanelSeat, Recusal, ScoreSheet
-from studios.queries.recusals import Material, found_recusals, material_of, panel_cases
+from studios.queries.recusals import Circle, Material, circle_of, circles_of, found_recusals, material_of, panel_cases
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.transactions import one_transaction
@@ -15,20 +15,21 @@ from unions.models import Account
 @one_transaction
 def find_recusals(seat: PanelSeat, *, among: Iterable[Application] | None = None) -> list[Recusal]:
     """Write down the automatic recusals of a seat (all cases of its panel, or some); those known stay as they are."""
-    return _find(seat, material_of(panel_cases(seat.call) if among is None else among))
+    material = material_of(panel_cases(seat.call) if among is None else among)
+    return _find(seat, material, circle_of(seat.expert))
 
 
 @one_transaction
 def find_recusals_of_call(call: Call) -> int:
     """Look again at every seat of a call, for cases that came in later; answers how many recusals are new."""
-    seats = PanelSeat.objects.seated().filter(call=call).select_related("call", "expert__account__home")
-    material = material_of(panel_cases(call))
-    return sum(len(_find(seat, material)) for seat in seats)
+    seats = list(PanelSeat.objects.seated().filter(call=call).select_related("call", "expert__account__home"))
+    material, circles = material_of(panel_cases(call)), circles_of([seat.expert for seat in seats])
+    return sum(len(_find(seat, material, circles[seat.expert_id])) for seat in seats)
 
 
-def _find(seat: PanelSeat, material: Material) -> list[Recusal]:
+def _find(seat: PanelSeat, material: Material, circle: Circle) -> list[Recusal]:
     known = set(seat.recusals.values_list("application", flat=True))
-    found = [f for f in found_recusals(seat, material) if f.application.pk not in known]
+    found = [f for f in found_recusals(material, circle) if f.application.pk not in known]
     return [recuse(seat, f.application, ground=f.ground, note=f.note) for f in found]
 
 

@@ -25,6 +25,8 @@ from studios.models import (
 from studios.values.answers import Row, month_of, number_of, rows_of, text_of
 from unions.models import Union
 
+Link = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -87,9 +89,8 @@ def material_of(applications: Iterable[Application]) -> Material:
     return Material(cases, versions, people_of(cases, versions))
 
 
-def found_recusals(seat: PanelSeat, material: Material) -> list[Finding]:
-    """The automatic recusals of a seat among the cases, one ground each."""
-    circle = circle_of(seat.expert)
+def found_recusals(material: Material, circle: Circle) -> list[Finding]:
+    """The automatic recusals of an expert among the cases, one ground each."""
     found = [
         _finding(case, circle, material.people[case.pk], material.versions.get(case.pk)) for case in material.cases
     ]
@@ -103,8 +104,10 @@ def barred_pairs(call: Call) -> dict[tuple[int, int], RecusalGround]:
         for case, seat, ground in Recusal.objects.filter(seat__call=call).values_list("application", "seat", "ground")
     }
     material = material_of(panel_cases(call))
-    for seat in PanelSeat.objects.seated().filter(call=call).select_related("expert__account__home"):
-        for found in found_recusals(seat, material):
+    seats = list(PanelSeat.objects.seated().filter(call=call).select_related("expert__account__home"))
+    circles = circles_of([seat.expert for seat in seats])
+    for seat in seats:
+        for found in found_recusals(material, circles[seat.expert_id]):
             barred.setdefault((found.application.pk, seat.pk), found.ground)
     return barred
 
@@ -125,45 +128,81 @@ def open_warnings(seat: PanelSeat, applications: Iterable[Application]) -> list[
 
 def circle_of(expert: Expert) -> Circle:
     """Who the expert is, by confirmed matches, and whom and what the expert is tied to."""
-    person = Person.objects.select_related("home").get(pk=expert.person_id)
-    persons = _same_persons(expert)
-    asked = PersonMatch.objects.filter(Q(one__in=persons) | Q(other__in=persons), is_same=None)
-    namesakes = {pk for pair in asked.values_list("one", "other") for pk in pair} - persons
+    return circles_of([expert])[expert.pk]
+
+
+def circles_of(experts: Iterable[Expert]) -> dict[int, Circle]:
+    """The circles of many experts, in a fixed number of statements but for chains of confirmed matches."""
+    rows = list(experts)
+    same = _same_persons(rows)
+    everybody = {pk for persons in same.values() for pk in persons}
+    asked = list(
+        PersonMatch.objects.filter(_either("one", "other", everybody), is_same=None).values_list("one", "other")
+    )
+    taught = _either("master", "apprentice", everybody)
+    pairs = list(Apprenticeship.objects.filter(taught).values_list("master", "apprentice"))
+    known = Person.objects.select_related("home").in_bulk([e.person_id for e in rows])
+    numbers = _numbers(everybody)
+    return {e.pk: _circle(e, known[e.person_id], same[e.pk], asked, pairs, numbers) for e in rows}
+
+
+def _either(one: str, other: str, persons: set[int]) -> Q:
+    return Q(**{f"{one}__in": persons}) | Q(**{f"{other}__in": persons})
+
+
+def _circle(  # noqa: PLR0917 - what was read for all, one argument each
+    expert: Expert,
+    person: Person,
+    persons: set[int],
+    asked: Iterable[Link],
+    pairs: Iterable[Link],
+    numbers: Mapping[int, set[str]],
+) -> Circle:
     homes = [person.home, expert.account.home if expert.account else None]
     return Circle(
         persons=frozenset(persons),
-        namesakes=frozenset(namesakes),
-        pairs=frozenset(_pairs(persons)),
+        namesakes=frozenset(_others(asked, persons)),
+        pairs=frozenset(_others(pairs, persons)),
         homes=tuple(home for home in homes if home),
         unit=expert.unit.strip(),
-        numbers=frozenset(_numbers(persons)),
+        numbers=frozenset(number for pk in persons for number in numbers.get(pk, ())),
         identity=(person.name, person.birth_month),
     )
 
 
-def _same_persons(expert: Expert) -> set[int]:
-    """The expert's person, that of the account, and all that were confirmed to be the same, however many links away."""
-    own = {expert.person_id, *Person.objects.filter(account=expert.account_id or 0).values_list("pk", flat=True)}
+def _others(links: Iterable[Link], persons: set[int]) -> set[int]:
+    """Those at the other end of a link that touches one of the persons."""
+    return {pk for link in links if persons.intersection(link) for pk in link} - persons
+
+
+def _same_persons(experts: list[Expert]) -> dict[int, set[int]]:
+    """Each expert's person, that of the account, and all that were confirmed to be the same, however many links away."""
+    by_account = dict(
+        Person.objects.filter(account__in=[e.account_id for e in experts if e.account_id]).values_list("account", "pk")
+    )
+    found = {e.pk: {e.person_id, by_account.get(e.account_id or 0, e.person_id)} for e in experts}
     while True:
-        rows = PersonMatch.objects.filter(Q(one__in=own) | Q(other__in=own), is_same=True)
-        more = {pk for pair in rows.values_list("one", "other") for pk in pair} - own
-        if not more:
-            return own
-        own |= more
+        everybody = {pk for persons in found.values() for pk in persons}
+        rows = PersonMatch.objects.filter(_either("one", "other", everybody), is_same=True)
+        links = list(rows.values_list("one", "other"))
+        grown = {pk: persons | _others(links, persons) for pk, persons in found.items()}
+        if grown == found:
+            return found
+        found = grown
 
 
-def _pairs(persons: set[int]) -> set[int]:
-    """Masters and apprentices of the expert."""
-    rows = Apprenticeship.objects.filter(Q(master__in=persons) | Q(apprentice__in=persons))
-    return {pk for pair in rows.values_list("master", "apprentice") for pk in pair} - persons
-
-
-def _numbers(persons: set[int]) -> set[str]:
-    """Numbers of results of the studios that the expert leads or belongs to, or did."""
-    led = Leadership.objects.filter(worker__person__in=persons).values("studio")
-    joined = Member.objects.filter(person__in=persons).values("studio")
-    rows = Result.objects.filter(Q(studio__in=led) | Q(studio__in=joined)).exclude(number="")
-    return set(rows.values_list("number", flat=True))
+def _numbers(persons: set[int]) -> dict[int, set[str]]:
+    """Numbers of results of the studios that each person leads or belongs to, or did."""
+    led = Leadership.objects.filter(worker__person__in=persons).values_list("worker__person", "studio")
+    joined = Member.objects.filter(person__in=persons).values_list("person", "studio")
+    studios: dict[int, set[int]] = {}
+    for person, studio in (*led, *joined):
+        studios.setdefault(studio, set()).add(person)
+    found: dict[int, set[str]] = {}
+    for studio, number in Result.objects.filter(studio__in=studios).exclude(number="").values_list("studio", "number"):
+        for person in studios[studio]:
+            found.setdefault(person, set()).add(number)
+    return found
 
 
 def newest_versions(cases: Iterable[Application]) -> dict[int, ApplicationVersion]:
