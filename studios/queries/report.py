@@ -78,9 +78,7 @@ def report_of(call: Call) -> Report:
 
 def filed(call: Call | None) -> QuerySet[Application]:
     """Cases that were handed in at least once."""
-    if call is None:
-        return Application.objects.none()
-    rows = Application.objects.filter(call=call, version_count__gt=0)
+    rows = Application.objects.filter(call=call, version_count__gt=0) if call else Application.objects.none()
     return rows.annotate(from_union=last_recommender(), group=F("studio__industry__group"), owner=F("union__ownership"))
 
 
