@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studios.models import Quota, RecommendationBatch, StudioKind
 from unions.ui.filters import SearchFilter, select
@@ -20,7 +21,7 @@ class QuotaFilter(django_filters.FilterSet):
         queryset=StudioKind.objects.all(), label=_("Studio kind"), empty_label=_("All kinds"), widget=select()
     )
     left = django_filters.ChoiceFilter(
-        choices=LEFT, label=_("Left"), empty_label=_("All"), widget=select(), method="by_left"
+        choices=LEFT, label=pgettext_lazy("places", "Left"), empty_label=_("All"), widget=select(), method="by_left"
     )
 
     class Meta:

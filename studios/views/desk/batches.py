@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studios.actions.attachments import keep_file
@@ -26,7 +27,7 @@ from studios.choices.calls import CallState
 from studios.filters.quotas import BatchFilter
 from studios.forms.batches import AddCasesForm, ReportForm, RevisionForm, StartForm
 from studios.models import RecommendationBatch
-from studios.permissions import hands_over, keeps_batches
+from studios.permissions import edits_call, hands_over, keeps_batches
 from studios.queries.batches import counted_batches, listed_cases, own_recommenders, waiting_cases
 from studios.queries.quotas import own_quotas
 from studios.views.desk.quotas import call_in_line
@@ -48,7 +49,7 @@ COLUMNS = [
         link=lambda b: b.get_absolute_url(),
     ),
     Column(key="union", label=gettext_lazy("Recommending union"), value=lambda b: b.union.name, sort="union__name"),
-    Column(key="cases", label=gettext_lazy("Cases"), value=lambda b: b.listed, kind="number", sort="listed"),
+    Column(key="cases", label=pgettext_lazy("number", "Cases"), value=lambda b: b.listed, kind="number", sort="listed"),
     Column(key="signer", label=gettext_lazy("Signed by"), value=lambda b: b.signer, sort="signer"),
     Column(key="signed", label=gettext_lazy("Date"), value=lambda b: b.signed_on, kind="date", sort="signed_on"),
     Column(
@@ -96,7 +97,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> RecommendationBatch:
-    return get_object_or_404(RecommendationBatch.objects.visible_to(request.user).with_parties(), pk=pk)
+    rows = RecommendationBatch.objects.visible_to(request.user).with_parties().annotate(listed=Count("lines"))
+    return get_object_or_404(rows, pk=pk)
 
 
 def _open(request: HttpRequest, pk: int) -> RecommendationBatch:
@@ -130,6 +132,8 @@ def _context(request: HttpRequest, found: RecommendationBatch, form: ReportForm 
         "batch": found,
         "call": found.call,
         "form": form,
+        "may_write": found.listed
+        and (keeps_batches(request.user, found.union) or edits_call(request.user, found.call)),
         "lines": listed_cases(found) if found.is_open else found.lines.select_related(*LINE_PARTS).order_by("rank"),
         "waiting": waiting_cases(found) if form else [],
         "own_places": own_quotas(found.call, request.user).filter(union=found.union),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studios.actions.quotas import grant_places, set_quotas
@@ -42,7 +42,7 @@ COLUMNS = [
     Column(key="floor", label=gettext_lazy("At least"), value=lambda q: q.floor, kind="number", sort="floor"),
     Column(key="granted", label=gettext_lazy("Granted"), value=lambda q: q.granted, kind="number", sort="granted"),
     Column(key="taken", label=gettext_lazy("Taken"), value=lambda q: q.taken, kind="number", sort="taken"),
-    Column(key="left", label=gettext_lazy("Left"), value=lambda q: q.left, kind="number", sort="left"),
+    Column(key="left", label=pgettext_lazy("places", "Left"), value=lambda q: q.left, kind="number", sort="left"),
 ]
 
 
