@@ -35,7 +35,7 @@ class ConsultationFilter(django_filters.FilterSet):
     q = SearchFilter("department", "remark", label=_("Department or remark"))
     reply = django_filters.ChoiceFilter(
         choices=[("yes", _("Replied")), ("no", _("No reply yet"))],
-        label=_("Reply"),
+        label=_("Reply of the department"),
         empty_label=_("All"),
         method="replied",
         widget=select(),

@@ -33,7 +33,7 @@ class TimeForm(forms.Form):
     """Who goes, when and where."""
 
     team = forms.ModelMultipleChoiceField(
-        label=_("Team"),
+        label=_("Visiting team"),
         queryset=Account.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("At least two; experts of this call or officers of the naming union, nobody of the unit itself."),
@@ -89,7 +89,7 @@ class PlanForm(TimeForm):
     """One visit, or a day's route of several."""
 
     cases = forms.ModelMultipleChoiceField(
-        label=_("Cases"),
+        label=_("Cases to visit"),
         queryset=Application.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Several cases make a day's route, in this order."),

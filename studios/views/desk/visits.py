@@ -60,11 +60,15 @@ COLUMNS = [
         key="planned", label=gettext_lazy("Planned for"), value=lambda v: v.planned_at, kind="moment", sort="planned_at"
     ),
     Column(key="place", label=gettext_lazy("Place"), value=lambda v: v.place, sort="place"),
-    Column(key="team", label=gettext_lazy("Team"), value=lambda v: [str(m.account) for m in v.visitors.all()]),
+    Column(
+        key="team",
+        label=gettext_lazy("Visiting team"),
+        value=lambda v: "、".join(str(m.account) for m in v.visitors.all()),
+    ),
     Column(key="points", label=gettext_lazy("Points of 100"), value=lambda v: v.points, kind="number", sort="points"),
     Column(
         key="reported",
-        label=gettext_lazy("Reported"),
+        label=gettext_lazy("Reported on"),
         value=lambda v: v.reported_at,
         kind="moment",
         sort="reported_at",
