@@ -46,7 +46,7 @@ def _saved(request: HttpRequest, call: Call) -> HttpResponse:
 @audience(*CASES)
 def rubric(request: HttpRequest, pk: int) -> HttpResponse:
     """Groups, criteria and points with their totals; the versions; for its writers the way to change it."""
-    call = get_object_or_404(Call.objects.visible_to(request.user).select_related("union"), pk=pk)
+    call = _readable(request, pk)
     versions = list(Rubric.objects.filter(call=call).select_related("made_by"))
     number = _place(request, "version")
     shown = next((v for v in versions if number in (None, v.number)), None)
@@ -57,6 +57,15 @@ def rubric(request: HttpRequest, pk: int) -> HttpResponse:
         spec = spec_of(shown)
         found |= {"spec": spec, "groups": shown_groups(spec), "vetoes": vetoes(spec)}
     return render(request, "studios/rubric/rubric.html", found | _rights(request, call, shown, versions))
+
+
+def _readable(request: HttpRequest, pk: int) -> Call:
+    """The rubric is for the naming union, those above it and all below, who are scored by it."""
+    call = get_object_or_404(Call.objects.visible_to(request.user).select_related("union"), pk=pk)
+    scope = request.user.scope
+    if not scope.covers(call.union) and not any(path.startswith(call.union.path) for path in scope.paths()):
+        raise Http404
+    return call
 
 
 def _rights(request: HttpRequest, call: Call, shown: Rubric | None, versions: list[Rubric]) -> dict[str, Any]:

@@ -373,3 +373,9 @@ def test_the_naming_union_reads_how_automatic_points_came_about(city, rubric, cl
     stranger = another_unit(city).unit_clerk
     assert client_of(stranger).get(reverse("case_automatic", args=[case.number])).status_code == 404
     assert Rubric.objects.count() == 1
+
+
+def test_units_below_read_the_rubric_and_other_cities_do_not_find_it(city, rubric):
+    assert client_of(city.unit_clerk).get(at("call_rubric", city)).status_code == 200
+    stranger = client_of(make_review_city("panel").city_clerk)
+    assert stranger.get(at("call_rubric", city)).status_code == 404
