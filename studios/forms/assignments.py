@@ -44,7 +44,7 @@ class CasesForm(forms.Form):
     """Which cases an expert looks at."""
 
     cases = forms.ModelMultipleChoiceField(
-        label=_("Cases"),
+        label=_("Cases to review"),
         queryset=Application.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -22,7 +22,7 @@ class Link:
 LINKS: tuple[Link, ...] = (
     Link(_("Review settings"), "call_plan", REVIEWING),
     Link(_("Rubric"), "call_rubric", (Stage.PANEL, Stage.VISIT)),
-    Link(_("Panel"), "call_panel", (Stage.PANEL,)),
+    Link(_("Expert panel"), "call_panel", (Stage.PANEL,)),
     Link(_("Assignments"), "call_assignments", (Stage.PANEL,)),
     Link(_("Paper sheets"), "call_paper_sheets", (Stage.PANEL,)),
     Link(_("Files for blind reviewers"), "call_blind_files", (Stage.PANEL,)),

@@ -59,7 +59,7 @@ COLUMNS = [
         sort="group__position",
     ),
     Column(key="state", label=gettext_lazy("State"), value=lambda s: s.standing, kind="state", sort="state"),
-    Column(key="load", label=gettext_lazy("Cases"), value=_load, kind="number", sort="load"),
+    Column(key="load", label=gettext_lazy("Cases to review"), value=_load, kind="number", sort="load"),
     Column(key="done", label=gettext_lazy("Handed in"), value=lambda s: s.done, kind="number", sort="done"),
     Column(key="away", label=gettext_lazy("Recused"), value=lambda s: s.away, kind="number", sort="away"),
     Column(
@@ -91,7 +91,7 @@ def call_panel(request: HttpRequest, pk: int) -> HttpResponse:
         key="seats",
         default_sort="number",
         filterset=SeatFilter,
-        title=_("Panel"),
+        title=_("Expert panel"),
         empty=_("Nobody is invited yet."),
     )
     if listing.wants_csv:
