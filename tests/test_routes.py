@@ -18,7 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from studios.actions.attachments import keep_file
 from studios.actions.filings import open_application, submit_application
+from studios.choices.reviews import PaperKind
 from studios.choices.sections import SectionKey
+from studios.documents.samples import sample_paper
 from studios.models import (
     Activity,
     Application,
@@ -28,12 +30,15 @@ from studios.models import (
     Consultation,
     DepartmentFinding,
     Member,
+    PaperTemplate,
     PersonMatch,
+    PlaqueOrder,
     Project,
     Quota,
     RecommendationBatch,
     SiteVisit,
 )
+from studios.values.typesetting.word_templates import default_template
 from tests.factories import (
     make_call,
     make_condition,
@@ -53,7 +58,7 @@ from tests.factories import (
 from tests.panel import make_assignment, make_expert, make_seat
 from unions import clock
 from unions.choices.people import Role
-from unions.models import Account, Message, Union
+from unions.models import Account, Mailing, Message, Union
 
 pytestmark = pytest.mark.django_db
 ROLES = tuple(Role)
@@ -121,6 +126,12 @@ def signed_in(account: Account) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+def word_template(union: Union, officer: Account) -> Attachment:
+    """A template as it is kept."""
+    written = default_template("letter", sample_paper(PaperKind.DECISION).content)
+    return keep_file(BytesIO(written), name="a.docx", by=officer, union=union, slot="paper_template")
 
 
 def furnish(place: Place, city: Union) -> Place:
@@ -191,7 +202,7 @@ def furnish(place: Place, city: Union) -> Place:
         decision=decision, maker="x", ordered_on=clock.today(), pieces=1
     )
     place.rows["template"] = PaperTemplate.objects.create(
-        union=union, kind="decision", file=make_template(union, officer), uploaded_at=clock.now()
+        union=union, kind="decision", file=word_template(union, officer), uploaded_at=clock.now()
     )
     place.rows["assignment"] = make_assignment(place.rows["seat"], place.rows["application"])
     return place
@@ -283,7 +294,7 @@ OBJECTS: dict[str, Maker] = {
     "call_paper_sheet_scan_page": lambda place: of_paper(place, page=1),
     "call_blind_file": lambda place: {"pk": place.rows["call"].pk, "file": place.rows["file"].pk},
     "call_blind_files": pk("call"),
-    "call_write_paper": pk("call", kind="report", subject=0),
+    "call_write_paper": lambda place: {"pk": place.rows["call"].pk, "kind": "report", "subject": 0},
     "plaque_orders": pk("decision"),
     "plaque_order_receive": pk("plaque_order"),
     "paper_template": pk("template"),

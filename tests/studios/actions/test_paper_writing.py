@@ -110,7 +110,9 @@ def test_the_offices_own_template_is_used_until_it_is_retired(city: City) -> Non
     assert template_of(city.city, PaperKind.DECISION) is None
     with pytest.raises(Refusal):
         retire_template(made, by=city.city_chair)
-    assert list(AuditEvent.objects.filter(verb__startswith="template.").order_by("position").values_list("verb", flat=True)) == [
+    assert list(
+        AuditEvent.objects.filter(verb__startswith="template.").order_by("position").values_list("verb", flat=True)
+    ) == [
         "template.uploaded",
         "template.retired",
     ]
@@ -168,7 +170,9 @@ def test_plaques_are_ordered_and_come_in_once(city: City, decision: Decision) ->
         receive_plaques(order, by=city.city_clerk, received_on=today, received_pieces=1, note="再次")
     again = order_plaques(decision, by=city.city_chair, maker="标牌厂", ordered_on=today, pieces=1)
     assert again.pieces == 1
-    assert list(AuditEvent.objects.filter(verb__startswith="plaques.").order_by("position").values_list("verb", flat=True)) == [
+    assert list(
+        AuditEvent.objects.filter(verb__startswith="plaques.").order_by("position").values_list("verb", flat=True)
+    ) == [
         "plaques.ordered",
         "plaques.received",
         "plaques.ordered",
@@ -189,7 +193,7 @@ def test_a_wrong_order_is_refused_at_its_field(
     ("days", "pieces", "note", "field"),
     [(-1, 2, "", "received_on"), (1, 2, "", "received_on"), (0, 3, "", "received_pieces"), (0, 1, "", "note")],
 )
-def test_a_wrong_receipt_is_refused_at_its_field(
+def test_a_wrong_receipt_is_refused_at_its_field(  # noqa: PLR0917 - one argument a column of the table
     city: City, decision: Decision, days: int, pieces: int, note: str, field: str
 ) -> None:
     order = order_plaques(decision, by=city.city_clerk, maker="标牌厂", ordered_on=clock.today(), pieces=2)

@@ -9,14 +9,14 @@ import pypdfium2
 import pytest
 from docx import Document
 
+from studios.actions.attachments import keep_file
 from studios.actions.decisions import Paper as SignedPaper
 from studios.actions.decisions import name_studios
-from studios.actions.attachments import keep_file
 from studios.choices.paper_layouts import LAYOUTS
 from studios.choices.reviews import PaperKind
+from studios.documents.fields import field_rows
 from studios.documents.naming_decision import decision_draft, decision_paper
 from studios.documents.registry import offers
-from studios.documents.fields import field_rows
 from studios.documents.samples import sample_paper
 from studios.queries.paper_lists import named_rows, ready_rows
 from studios.values.paper_lists import list_sha256
@@ -106,7 +106,9 @@ def signed(city: City, settings, tmp_path) -> SignedPaper:
     return SignedPaper(number="测工〔2026〕15号", decided_on=clock.today(), file=kept)
 
 
-@pytest.mark.parametrize(("verb", "level"), [("认定", "市级劳模和工匠人才创新工作室"), ("支持建设", "市级职工创新工作室")])
+@pytest.mark.parametrize(
+    ("verb", "level"), [("认定", "市级劳模和工匠人才创新工作室"), ("支持建设", "市级职工创新工作室")]
+)
 def test_the_decision_is_worded_by_the_call(city: City, verb: str, level: str) -> None:
     city.call.verb, city.call.level_name, city.call.approval_basis = verb, level, "经批复开展。"
     city.call.save()

@@ -39,9 +39,7 @@ def clerk(client: Client, city: City) -> Client:
 def written(city: City) -> Paper:
     draft = decision_draft(city.call)
     facts = {"name": draft.name, "content": draft.content, "list_sha256": draft.sha256}
-    return store_paper(
-        city.call, PaperKind.DECISION, PaperFormat.WORD, by=city.city_clerk, union=city.city, **facts
-    )
+    return store_paper(city.call, PaperKind.DECISION, PaperFormat.WORD, by=city.city_clerk, union=city.city, **facts)
 
 
 def papers(city: City) -> str:
