@@ -122,7 +122,7 @@ class CriterionForm(SeenForm):
 
     name = LineField(label=_("Name of the criterion"), max_length=60)
     hint = LineField(label=_("What to look at"), max_length=300, required=False)
-    points = points_field(_("Points"), least=Decimal("0.5"))
+    points = points_field(_("Points of the criterion"), least=Decimal("0.5"))
     service_points = points_field(
         _("Points in service industries"),
         required=False,
@@ -221,7 +221,7 @@ class PointsForm(SeenForm):
 
     @staticmethod
     def _field(criterion: CriterionSpec, initial: Decimal | None, least: Decimal, kind: str) -> forms.DecimalField:
-        label = _("Points") if kind == "own" else _("Points in service industries")
+        label = _("Points of the criterion") if kind == "own" else _("Points in service industries")
         made = points_field(label, required=kind == "own", least=least, initial=initial)
         label_of = {"aria-label": f"{criterion.name} {label}", f"data-points-{kind}": ""}
         made.widget.attrs |= {"class": "input w-s", "step": "0.5"} | label_of
