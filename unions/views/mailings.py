@@ -34,7 +34,7 @@ COLUMNS = (
     Column(key="union", label=gettext_lazy("Union"), value=lambda m: m.union, sort="union__name"),
     Column(key="people", label=gettext_lazy("Recipients"), value=lambda m: m.people, kind="number", sort="people"),
     Column(key="state", label=gettext_lazy("State"), value=state_of, kind="state"),
-    Column(key="made", label=gettext_lazy("Written"), value=lambda m: m.made_at, kind="moment", sort="made_at"),
+    Column(key="made", label=gettext_lazy("Written on"), value=lambda m: m.made_at, kind="moment", sort="made_at"),
     Column(key="sent", label=gettext_lazy("Sent"), value=lambda m: m.sent_at, kind="moment", sort="sent_at"),
 )
 

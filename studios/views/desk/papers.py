@@ -36,7 +36,7 @@ COLUMNS = [
     Column(key="format", label=gettext_lazy("Format"), value=lambda p: p.get_format_display(), sort="format"),
     Column(key="check", label=gettext_lazy("Check sum of the list"), value=lambda p: p.list_sha256[:SHOWN]),
     Column(key="by", label=gettext_lazy("Written by"), value=lambda p: p.made_by or "", sort="made_by__name"),
-    Column(key="made", label=gettext_lazy("Written"), value=lambda p: p.made_at, kind="moment", sort="made_at"),
+    Column(key="made", label=gettext_lazy("Written on"), value=lambda p: p.made_at, kind="moment", sort="made_at"),
 ]
 
 
