@@ -163,9 +163,7 @@ def decide_tie(
 
 
 @one_transaction
-def veto_line(
-    meeting: Meeting, line: MeetingLine, *, ground: str, note: str, revision: int, by: Account
-) -> Meeting:
+def veto_line(meeting: Meeting, line: MeetingLine, *, ground: str, note: str, revision: int, by: Account) -> Meeting:
     """Stop a case on a ground of the list; who stands below moves up by one."""
     fresh = _open_for_change(meeting, by, revision)
     found = _line(fresh, line)
@@ -202,7 +200,7 @@ def _exchange(upper: MeetingLine, lower: MeetingLine) -> None:
     MeetingLine.objects.bulk_update([upper, lower], ["position"])
 
 
-def _changed(  # noqa: PLR0913 - one argument a column of the record
+def _changed(
     meeting: Meeting, case: Application, other: Application | None, *, text: str, reason: str, by: Account
 ) -> Meeting:
     """Write the change down and reckon the line anew."""
@@ -233,11 +231,11 @@ def freeze_list(meeting: Meeting, *, minutes: Minutes, revision: int, by: Accoun
     MeetingLine.objects.bulk_update(place_lines(lines, places=fresh.places, reserves=fresh.reserves), ["outcome"])
     _require_decided(fresh, lines)
     require_settled(open_findings(fresh.call))
+    waiting = [line for line in lines if line.application.state == Stage.MEETING]
+    steps = [(line.application, require_step(_freezing(line), line.application, by)) for line in waiting]
     _write_minutes(fresh, minutes, lines, by=by)
-    for line in lines:
-        if line.application.state == Stage.MEETING:
-            name = StepName.FREEZE if line.outcome == Outcome.CHOSEN else StepName.KEEP
-            move(line.application, require_step(name, line.application, by), by=by, note=fresh.number)
+    for application, step in steps:
+        move(application, step, by=by, note=fresh.number)
     record(
         Verb.MEETING_FROZEN,
         by=by,
@@ -246,6 +244,11 @@ def freeze_list(meeting: Meeting, *, minutes: Minutes, revision: int, by: Accoun
         details={"number": fresh.number, "sha256": fresh.sha256},
     )
     return fresh
+
+
+def _freezing(line: MeetingLine) -> StepName:
+    """The chosen go on; reserves and the rest wait where they are."""
+    return StepName.FREEZE if line.outcome == Outcome.CHOSEN else StepName.KEEP
 
 
 def _require_decided(meeting: Meeting, lines: list[MeetingLine]) -> None:

@@ -135,9 +135,7 @@ class MinutesForm(ChangeForm):
     held_on = forms.DateField(
         label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    present = forms.CharField(
-        label=gettext_lazy("Present"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    present = forms.CharField(label=gettext_lazy("Present"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     recused = forms.CharField(
         label=gettext_lazy("Recused"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -136,8 +136,8 @@ def _passed(plan: ReviewPlan) -> Expression:
     else:
         is_enough, known = Q(final__gte=plan.pass_points), Q(final__isnull=False)
     return Case(
-        When(is_enough & known, then=Value(True)),
-        When(known, then=Value(False)),
+        When(is_enough & known, then=Value(value=True)),
+        When(known, then=Value(value=False)),
         default=Value(None),
         output_field=BooleanField(null=True),
     )
@@ -161,7 +161,7 @@ def with_names(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Case(When(condition, then=Value(value=True)), default=Value(False), output_field=BooleanField())
 
 
 def key_of(plan: ReviewPlan) -> str:

@@ -49,7 +49,7 @@ GROUP BY given.seat_id
 """
 )
 NORMALISED = (
-    GIVEN
+    GIVEN  # noqa: S608 - two constants of this module
     + """, cases AS (
     SELECT application_id, round(avg(total), 2) AS mean,
            round(avg(CASE WHEN seat_deviation > 0 THEN (total - seat_mean) / seat_deviation ELSE 0 END), 2) AS z

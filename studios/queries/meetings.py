@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
@@ -123,7 +124,7 @@ def undecided(meeting: Meeting, lines: Sequence[MeetingLine]) -> list[tuple[Meet
     standing = [line for line in lines if stands(line)]
     pairs = [
         (one, two)
-        for one, two in zip(standing, standing[1:], strict=False)
+        for one, two in pairwise(standing)
         if one.outcome != two.outcome and one.rank is not None and one.rank == two.rank
     ]
     if not pairs:
@@ -247,4 +248,3 @@ def freed_places(meeting: Meeting, lines: Sequence[MeetingLine]) -> int:
 def next_reserve(lines: Sequence[MeetingLine]) -> MeetingLine | None:
     """The first reserve that still waits."""
     return next((line for line in lines if line.outcome == Outcome.RESERVE and stands(line)), None)
-

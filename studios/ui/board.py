@@ -41,9 +41,7 @@ PLACE = [
     Column(key="number", label=gettext_lazy("Number"), value=lambda a: a.number, sort="number", is_default=False),
     Column(key="unit", label=gettext_lazy("Unit"), value=lambda a: a.union.employer_name, sort="union__name"),
     Column(key="state", label=gettext_lazy("State"), value=lambda a: a.stage, kind="state", sort="state"),
-    Column(
-        key="assigned", label=gettext_lazy("Experts"), value=lambda a: a.assigned, kind="number", sort="assigned"
-    ),
+    Column(key="assigned", label=gettext_lazy("Experts"), value=lambda a: a.assigned, kind="number", sort="assigned"),
     Column(key="valid", label=gettext_lazy("Valid sheets"), value=lambda a: a.valid, kind="number", sort="valid"),
 ]
 
@@ -198,12 +196,8 @@ SHEETS = [
     ),
     Column(key="unit", label=gettext_lazy("Unit"), value=lambda a: a.application.union.employer_name),
     Column(key="expert", label=gettext_lazy("Expert"), value=lambda a: label_of(a.seat.number), sort="seat__number"),
-    Column(
-        key="total", label=gettext_lazy("Total"), value=lambda a: a.sheet.total, kind="number", sort="sheet__total"
-    ),
-    Column(
-        key="bonus", label=gettext_lazy("Bonus"), value=lambda a: a.sheet.bonus, kind="number", sort="sheet__bonus"
-    ),
+    Column(key="total", label=gettext_lazy("Total"), value=lambda a: a.sheet.total, kind="number", sort="sheet__total"),
+    Column(key="bonus", label=gettext_lazy("Bonus"), value=lambda a: a.sheet.bonus, kind="number", sort="sheet__bonus"),
     Column(
         key="vote",
         label=gettext_lazy("Vote"),

@@ -65,7 +65,9 @@ def test_people_at_the_line_make_one_change(city: City, people: int, capsys) -> 
     meeting = opened(city)
     answers = swaps(meeting, city, people)
     with capsys.disabled():
-        sys.stdout.write(f"\nat the line, with lock: {MeetingChange.objects.count()} of {people}, {dict(told(answers))}\n")
+        sys.stdout.write(
+            f"\nat the line, with lock: {MeetingChange.objects.count()} of {people}, {dict(told(answers))}\n"
+        )
     assert told(answers) == {"Meeting": 1, "Stale": people - 1}
     assert MeetingChange.objects.count() == 1
     assert sorted(meeting.lines.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
@@ -116,9 +118,7 @@ def test_with_neither_they_overwrite_each_other(city: City, monkeypatch, capsys)
 def test_nine_chairs_freeze_one_list_once(city: City) -> None:
     meeting = opened(city)
     chairs = [make_officer(city.city, Role.CHAIR) for _ in range(CROWD)]
-    jobs = [
-        lambda by=by: freeze_list(meeting, minutes=MINUTES, revision=meeting.revision, by=by) for by in chairs
-    ]
+    jobs = [lambda by=by: freeze_list(meeting, minutes=MINUTES, revision=meeting.revision, by=by) for by in chairs]
     assert told(all_at_once(jobs)) == {"Meeting": 1, "Stale": CROWD - 1}
     assert Act.objects.filter(step=StepName.FREEZE).count() == 2
 

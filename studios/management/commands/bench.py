@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Count
 from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from studios.models import Studio
+from studios.models import Call, Studio
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Appointment
@@ -46,6 +47,9 @@ def addresses() -> list[str]:
     found = [f"/{route}" for route in routes(get_resolver().url_patterns) if not route.startswith(LEFT_OUT)]
     if studio := Studio.objects.public().order_by("pk").first():
         found += [f"/studios/{studio.number}/", "/studios/?q=焊接"]
+    scored = Call.objects.annotate(cases=Count("applications__assignments__sheet")).order_by("-cases").first()
+    if scored and scored.cases:
+        found.append(reverse("call_board", args=[scored.pk]))
     return sorted(set(found))
 
 

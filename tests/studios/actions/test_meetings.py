@@ -112,7 +112,9 @@ def test_a_tie_at_the_line_needs_a_recorded_vote(city: City) -> None:
 def test_who_is_not_level_is_not_voted_on(city: City) -> None:
     meeting = opened(city, "90", "80", "70", places=2, reserves=0)
     with pytest.raises(Refusal):
-        decide_tie(meeting, line(meeting, 3), line(meeting, 2), reason="x", revision=meeting.revision, by=city.city_clerk)
+        decide_tie(
+            meeting, line(meeting, 3), line(meeting, 2), reason="x", revision=meeting.revision, by=city.city_clerk
+        )
 
 
 def test_two_change_places_across_the_line_with_a_reason(city: City) -> None:
@@ -174,10 +176,16 @@ def test_nothing_changes_a_frozen_list(city: City) -> None:
     meeting = frozen(city, "90", "80", "70", "60")
     before = Meeting.objects.values().get()
     acts: list[Any] = [
-        lambda: swap_lines(meeting, line(meeting, 2), line(meeting, 3), reason="x", revision=meeting.revision, by=city.city_clerk),
-        lambda: freeze_list(meeting, minutes=replace(MINUTES, number="13"), revision=meeting.revision, by=city.city_chair),
+        lambda: swap_lines(
+            meeting, line(meeting, 2), line(meeting, 3), reason="x", revision=meeting.revision, by=city.city_clerk
+        ),
+        lambda: freeze_list(
+            meeting, minutes=replace(MINUTES, number="13"), revision=meeting.revision, by=city.city_chair
+        ),
         lambda: open_meeting(city.call, places=1, reserves=0, revision=meeting.revision, by=city.city_clerk),
-        lambda: veto_line(meeting, line(meeting, 3), ground="forged", note="x", revision=meeting.revision, by=city.city_chair),
+        lambda: veto_line(
+            meeting, line(meeting, 3), ground="forged", note="x", revision=meeting.revision, by=city.city_chair
+        ),
     ]
     for act in acts:
         with pytest.raises(Stale):
@@ -271,5 +279,8 @@ def test_nobody_is_let_go_before_the_list_is_frozen(city: City) -> None:
 
 def test_counters_say_chosen_of_listed(city: City) -> None:
     meeting = opened(city, "90", "80", "70")
-    found = {str(label): [(s.chosen, s.listed, s.places) for s in shares] for label, shares in counters(meeting, lines_of(meeting))}
+    found = {
+        str(label): [(s.chosen, s.listed, s.places) for s in shares]
+        for label, shares in counters(meeting, lines_of(meeting))
+    }
     assert list(found.values()) == [[(2, 3, None)]] * 4

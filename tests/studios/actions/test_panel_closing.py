@@ -126,7 +126,9 @@ def test_experts_who_owe_sheets_are_reminded_the_others_are_not(city: City) -> N
     assert remind_experts(city.call, [owing, done], by=city.city_clerk) == [owing]
     owing.refresh_from_db()
     assert owing.reminded_at
-    assert [m.account for m in Message.objects.filter(account__expertises__seats__call=city.call)] == [owing.expert.account]
+    assert [m.account for m in Message.objects.filter(account__expertises__seats__call=city.call)] == [
+        owing.expert.account
+    ]
     event = AuditEvent.objects.get(verb="seat.reminded")
     assert event.details == {"seat": owing.number, "owed": 1}
 

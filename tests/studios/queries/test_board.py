@@ -176,7 +176,11 @@ def test_progress_counts_sheets_and_short_cases(city: City) -> None:
     found = standings_of(city.call, plan)
     assert (found.cases, found.assigned, found.valid, found.missing, found.short, found.wide) == (2, 7, 4, 3, 1, 1)
     assert [case.pk for case in short_cases(city.call, plan)] == [two.pk]
-    assert [(seat.number, seat.todo, seat.begun) for seat in seats_that_owe(city.call)] == [(2, 1, 1), (3, 1, 1), (4, 1, 1)]
+    assert [(seat.number, seat.todo, seat.begun) for seat in seats_that_owe(city.call)] == [
+        (2, 1, 1),
+        (3, 1, 1),
+        (4, 1, 1),
+    ]
 
 
 def test_a_panel_is_open_until_it_is_closed(city: City) -> None:

@@ -23,7 +23,9 @@ def test_means_deviations_and_the_distance_from_the_panel(city: City) -> None:
     seats = make_seats(city.call, 3)
     score(one, seats, "80", "90", "70")
     score(two, seats, "60", "90", "60")
-    found = {s.number: (s.sheets, s.mean, s.deviation_of_points, s.deviation) for s in seats_with_diagnostics(city.call)}
+    found = {
+        s.number: (s.sheets, s.mean, s.deviation_of_points, s.deviation) for s in seats_with_diagnostics(city.call)
+    }
     # Cases' means 80 and 70; the first lies at 0 and -10, the second at +10 and +20, the third at -10 and -10.
     assert found == {
         1: (2, Decimal("70.00"), Decimal("10.00"), Decimal("-5.00")),

@@ -105,7 +105,9 @@ def test_only_a_chair_exports_points(city: City) -> None:
         client = signed_in(account)
         assert "81.11" in client.get(address(city)).content.decode()
         assert not [c for row in rows_of(client.get(address(city) + "?export=csv")) for c in row.values() if ".11" in c]
-    assert [row["最终得分"] for row in rows_of(signed_in(city.city_chair).get(address(city) + "?export=csv"))] == ["81.11"]
+    assert [row["最终得分"] for row in rows_of(signed_in(city.city_chair).get(address(city) + "?export=csv"))] == [
+        "81.11"
+    ]
 
 
 def test_the_board_is_for_the_naming_union_and_auditors_above(city: City) -> None:
@@ -122,7 +124,11 @@ def test_sheets_are_the_chairs_after_the_close_and_name_no_expert(city: City) ->
     assert chair.get(address(city, "sheets/")).status_code == 403
     close_panel(city.call, by=city.city_chair)
     exported = rows_of(chair.get(address(city, "sheets/?export=csv")))
-    assert [(row["专家"], row["合计"]) for row in exported] == [("专家1", "80.00"), ("专家2", "81.00"), ("专家3", "82.00")]
+    assert [(row["专家"], row["合计"]) for row in exported] == [
+        ("专家1", "80.00"),
+        ("专家2", "81.00"),
+        ("专家3", "82.00"),
+    ]
     names = [seat.expert.person.name for seat in city.call.seats.all()]
     text = chair.get(address(city, "sheets/")).content.decode()
     assert not [name for name in names if name in text]
