@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.auth.hashers import check_password
 from django.core.management.base import BaseCommand, CommandError
 
-from studios.management.demo_city.accounts import PASSWORDS, is_demo_data
+from studios.management.demo_city.accounts import EXPERT, PASSWORDS, is_demo_data
+from studios.models import Expert
 from unions import clock
 from unions.models import Account, Appointment
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         for post in first_posts():
             password = password_of(post.account, known)
             self.stdout.write(f"{post.account.username}\t{password}\t{post.role}\t{post.union.code}")
+        for expert in Expert.objects.exclude(account=None).select_related("account", "union").order_by("pk"):
+            password = password_of(expert.account, known)
+            self.stdout.write(f"{expert.account.username}\t{password}\t{EXPERT}\t{expert.union.code}")
 
 
 def first_posts() -> list[Appointment]:

@@ -16,11 +16,13 @@ from unions.models import Account, Appointment, Union
 
 ROOT = "DL"
 ROOT_NAME = "东澜市总工会"
+EXPERT = "expert"
 PASSWORDS = {
     Role.CLERK: "ink stone and paper lantern",
     Role.CHAIR: "red seal beside the window",
     Role.AUDITOR: "clear glass over still water",
     Role.ADMINISTRATOR: "seven keys on a brass ring",
+    EXPERT: "fine ruler and steady lamp",
 }
 DEPUTY_DAYS = 60
 
@@ -91,6 +93,11 @@ class Officers:
             deputy_for=chair,
         )
 
+    def make_expert(self, username: str, name: str, home: Union) -> Account:
+        """An expert's account: it holds no appointment, seats in panels are all it opens."""
+        account = Account(username=username, name=name, home=home, password=self._hash(EXPERT))
+        return self._kept(account, by=self.known[ROOT, Role.ADMINISTRATOR], union=home)
+
     def _open(
         self, username: str, role: Role, union: Union, *, by: Account | None, home: Union | None = None
     ) -> Account:
@@ -110,12 +117,15 @@ class Officers:
         self.count += 1
         person = member_at(MEMBERS - self.count, this_year=self.timeline.today.year)
         account = Account(username=username, name=person.name, home=home, password=self._hash(role))
+        return self._kept(account, by=by, union=home or union)
+
+    def _kept(self, account: Account, *, by: Account | None, union: Union) -> Account:
         account.created_at = account.password_changed_at = clock.now()
         account.save()
-        record(Verb.ACCOUNT_CREATED, by=by, subject=account, union=home or union)
+        record(Verb.ACCOUNT_CREATED, by=by, subject=account, union=union)
         return account
 
-    def _hash(self, role: Role) -> str:
+    def _hash(self, role: str) -> str:
         if role not in self.hashes:
             self.hashes[role] = make_password(PASSWORDS[role])
         return self.hashes[role]

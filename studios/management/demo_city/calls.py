@@ -18,8 +18,9 @@ from studios.actions.calls import (
     set_rules,
     set_slots,
 )
-from studios.choices.calls import Check, Severity, Stage
+from studios.choices.calls import REVIEWING, Check, DecisionVerb, Severity, Stage
 from studios.management.demo_city.accounts import ROOT, Officers
+from studios.management.demo_city.review_calls import REVIEW_CALLS
 from studios.management.demo_city.timeline import Timeline
 from studios.models import Call, Honour
 from studios.values.call_defaults import COUNTING, ConditionSpec, SlotSpec, blocking
@@ -72,6 +73,12 @@ def _condition(text: str, article: str, **more: Any) -> ConditionSpec:
     return ConditionSpec(text=text, source=f"{SOURCE}第{article}条", **more)
 
 
+SUPPORT_CONDITIONS = [
+    _condition("领衔人为市级以上劳模或市级以上工匠", "四", check=Check.HONOUR),
+    _condition("有效运行三年以上", "五", check=Check.YEARS_IN_OPERATION, threshold=Decimal(3)),
+]
+
+
 def city_honours() -> list[Honour]:
     """Model workers and craftsmen of the city and above; a medal alone is not on the list."""
     named = (
@@ -107,6 +114,7 @@ FULL: dict[str, tuple[int, Dates]] = {
         },
     ),
     INDUSTRY: (60, {Stage.DRAFT: 20, Stage.UNIT_REVIEW: 13, Stage.QUALIFICATION: 5, Stage.DECISION: -20}),
+    **{key: (review.opened, review.dates) for key, review in REVIEW_CALLS.items()},
     COUNTY: (30, {Stage.DRAFT: -10, Stage.UNIT_REVIEW: -14, Stage.QUALIFICATION: -24, Stage.DECISION: -40}),
     UNIT: (50, {Stage.DRAFT: -6, Stage.UNIT_REVIEW: -9, Stage.QUALIFICATION: -16, Stage.DECISION: -25}),
 }
@@ -159,6 +167,17 @@ class Calls:
         """A call of a county in which a clerk signs too."""
         self._open_small(COUNTY, Level.COUNTY, "临港新区职工创新工作室命名", {"single_sign": True})
 
+    def open_review(self, key: str) -> None:
+        """A call for the support of studios that are named already, with all or most stages of the review."""
+        city = self.officers.unions[ROOT]
+        year = self.timeline.today.year
+        title = f"{year}年度重点支持建设创新工作室评审（{REVIEW_CALLS[key].field_of_work}）"
+        wording = self._wording(key, Level.CITY, year, title) | {"verb": DecisionVerb.SUPPORT, "level_name": "市级重点"}
+        call = create_call(city, by=self.officers.clerk(city), wording=wording)
+        set_slots(call, by=self.officers.clerk(city), slots=FEW_SLOTS)
+        set_rules(call, by=self.officers.clerk(city), conditions=SUPPORT_CONDITIONS, honours=city_honours())
+        self._open(key, call)
+
     def open_unit(self) -> None:
         """A unit's own call."""
         self._open_small(UNIT, Level.UNIT, "公司级创新工作室命名", {"valid_years": None})
@@ -173,7 +192,7 @@ class Calls:
 
     def union_of(self, key: str) -> Union:
         """The naming union of a call."""
-        return self.officers.unions[ROOT if key in (LAST, THIS, NEXT) else f"{ROOT}-{key}"]
+        return self.officers.unions[ROOT if key in (LAST, THIS, NEXT, *REVIEW_CALLS) else f"{ROOT}-{key}"]
 
     def _open(self, key: str, call: Call) -> None:
         union = self.union_of(key)
@@ -185,7 +204,7 @@ class Calls:
         return self.timeline.at(FULL[key][0])
 
     def _wording(self, key: str, level: str, year: int, title: str) -> dict[str, Any]:
-        stages = [Stage.RECOMMENDATION.value] if Stage.RECOMMENDATION in FULL[key][1] else []
+        stages = [s.value for s in (Stage.RECOMMENDATION, *REVIEWING) if s in FULL[key][1]]
         return {
             "level": level,
             "year": year,

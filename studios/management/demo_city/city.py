@@ -12,6 +12,8 @@ from studios.management.demo_city.cases import World
 from studios.management.demo_city.namings import Namings
 from studios.management.demo_city.plan import planned
 from studios.management.demo_city.register import Register
+from studios.management.demo_city.review_calls import REVIEW_CALLS
+from studios.management.demo_city.reviews import Reviews
 from studios.management.demo_city.scenes import Scenes
 from studios.management.demo_city.timeline import BEGAN, Agenda, Timeline
 from studios.management.demo_city.words import Words
@@ -43,7 +45,9 @@ def build_city() -> dict[str, int]:
     agenda.add(90, lambda: register.enter_rest(planned()))
     namings, calls = Namings(register, officers, timeline), Calls(officers, timeline)
     _plan_papers(agenda, namings, calls)
-    Scenes(World(officers, calls, register.studios, timeline), agenda).add_decisions()
+    world = World(officers, calls, register.studios, timeline)
+    Scenes(world, agenda).add_decisions()
+    Reviews(world).plan(agenda)
     agenda.add(15, lambda: calls.extend(INDUSTRY, officers.unions["DL-U029"], ago=-5))
     agenda.add(21, _read_old_messages)
     agenda.add(7, officers.make_deputy)
@@ -63,6 +67,8 @@ def _plan_papers(agenda: Agenda, namings: Namings, calls: Calls) -> None:
     agenda.add(30, calls.open_county)
     agenda.add(50, calls.open_unit)
     agenda.add(2, calls.draft_next)
+    for key, review in REVIEW_CALLS.items():
+        agenda.add(review.opened, lambda key=key: calls.open_review(key))
 
 
 def _read_old_messages() -> None:

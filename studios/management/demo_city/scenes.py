@@ -9,6 +9,7 @@ from studios.management.demo_city import evidence
 from studios.management.demo_city.calls import COUNTY, INDUSTRY, LAST, THIS, UNIT
 from studios.management.demo_city.cases import Case, World
 from studios.management.demo_city.plan import NAMED_LAST_YEAR, Planned, planned
+from studios.management.demo_city.review_calls import REVIEW_SCENES
 from studios.management.demo_city.timeline import Agenda
 from studios.models import Application
 from studios.queries.due import overdue_drafts
@@ -74,6 +75,7 @@ U034.2 open22 submit17 agree13 return_it7
 U001.2 open40 submit35 agree30 pass_on24
 U001.3 open20 submit15
 """,
+    **REVIEW_SCENES,
 }
 NAMED_INDUSTRY = ("U005.2", "U016.2")
 
