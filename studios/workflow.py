@@ -10,7 +10,7 @@ from enum import Enum
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import FINAL, REVIEWING, CallState, Stage, StepName
-from studios.models import Act, Application
+from studios.models import Act, Application, Meeting
 from studios.permissions import (
     CHAIR_ONLY,
     NOT_YOUR_DESK,
@@ -345,7 +345,16 @@ def fits(step: Step, application: Application) -> bool:
             return application.call.state != CallState.CLOSED
         case StepName.RECALL:
             return application.state not in REVIEWING or is_untouched(application)
+        case StepName.FREEZE | StepName.KEEP:
+            return not is_frozen(application)
+        case StepName.PROMOTE | StepName.NOT_SELECT:
+            return is_frozen(application)
     return True
+
+
+def is_frozen(application: Application) -> bool:
+    """Whether the meeting's list of the call is a record already."""
+    return Meeting.objects.filter(call=application.call_id, frozen_at__isnull=False).exists()
 
 
 def is_untouched(application: Application) -> bool:
