@@ -3,7 +3,7 @@
 `open_steps` draws the buttons and `require_step` guards the actions; both read the same rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -332,24 +332,8 @@ RECALLABLE = frozenset(
 
 def fits(step: Step, application: Application) -> bool:
     """What the case itself must be like, besides its state."""
-    match step.name:
-        case StepName.RESUBMIT:
-            return application.ready_at is not None
-        case StepName.PROPOSE:
-            return application.ready_at is None
-        case StepName.GIVE_UP:
-            return not application.giving_up_reason
-        case StepName.CONFIRM_GIVE_UP:
-            return bool(application.giving_up_reason)
-        case StepName.REOPEN:
-            return application.call.state != CallState.CLOSED
-        case StepName.RECALL:
-            return application.state not in REVIEWING or is_untouched(application)
-        case StepName.FREEZE | StepName.KEEP:
-            return not is_frozen(application)
-        case StepName.PROMOTE | StepName.NOT_SELECT:
-            return is_frozen(application)
-    return True
+    asked = FITTING.get(step.name)
+    return asked is None or asked(application)
 
 
 def is_frozen(application: Application) -> bool:
@@ -361,6 +345,20 @@ def is_untouched(application: Application) -> bool:
     """Whether nobody has begun to review the case: not assigned, not visited, on no list and in no notice."""
     lines = (application.assignments, application.visits, application.notice_lines)
     return not any(rows.exists() for rows in lines) and not hasattr(application, "meeting_line")
+
+
+FITTING: dict[StepName, Callable[[Application], bool]] = {
+    StepName.RESUBMIT: lambda a: a.ready_at is not None,
+    StepName.PROPOSE: lambda a: a.ready_at is None,
+    StepName.GIVE_UP: lambda a: not a.giving_up_reason,
+    StepName.CONFIRM_GIVE_UP: lambda a: bool(a.giving_up_reason),
+    StepName.REOPEN: lambda a: a.call.state != CallState.CLOSED,
+    StepName.RECALL: lambda a: a.state not in REVIEWING or is_untouched(a),
+    StepName.FREEZE: lambda a: not is_frozen(a),
+    StepName.KEEP: lambda a: not is_frozen(a),
+    StepName.PROMOTE: is_frozen,
+    StepName.NOT_SELECT: is_frozen,
+}
 
 
 def is_open(step: Step, application: Application, account: Account) -> bool:

@@ -1,7 +1,8 @@
 
-
 import django.contrib.postgres.fields
+import django.db.models.constraints
 import django.db.models.deletion
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,8 +15,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('unions', '0001_initial'),
-        ('unions', '__first__'),
+        ('unions', '0002_cache_table'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,7 +36,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'activity',
                     'verbose_name_plural': 'activities',
                     'ordering': ('-happened_on', '-pk'),
-                    'indexes': [models.Index(fields=['-happened_on', '-id'], name='activity_happened')],
                 },
             ),
             migrations.CreateModel(
@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'benefit',
                     'verbose_name_plural': 'benefits',
                     'ordering': ('-year', 'pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='benefit_not_negative')],
                 },
             ),
             migrations.CreateModel(
@@ -71,7 +70,31 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('position',),
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('check_name', 'evidence'), _negated=True), models.Q(('slot', ''), _negated=True), ('severity', 'soft'), _connector='OR'), name='condition_evidence_has_slot')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Criterion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('hint', models.CharField(blank=True, max_length=300, verbose_name='what to look at')),
+                    ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='points')),
+                    ('service_points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points in service industries')),
+                    ('method', models.CharField(choices=[('material', 'Material'), ('site', 'On site'), ('expert', 'Expert'), ('auto', 'Automatic')], max_length=10, verbose_name='method')),
+                    ('is_bonus', models.BooleanField(default=False, verbose_name='bonus')),
+                    ('wants_comment', models.BooleanField(default=False, verbose_name='a comment is asked for')),
+                    ('page', models.CharField(blank=True, max_length=12, verbose_name='page of the form')),
+                    ('formula', models.CharField(blank=True, choices=[('funds_a_year', 'Funds a year, yuan, mean of three years'), ('honour_rank', 'Highest honour of the leads'), ('team_size', 'Team size'), ('team_mix', 'Team size, with engineers and skilled workers'), ('activities_a_year', 'Activities a year'), ('reports_on_time', 'Reports handed in on time, share'), ('projects_a_year', 'Approved projects a year'), ('projects_finished', 'Finished projects, share'), ('intellectual_property', 'Intellectual property, points a piece'), ('certified_benefit', 'Certified benefit a year, yuan'), ('apprentices', 'Master and apprentice pairs'), ('grades_raised', 'Grades raised a year'), ('training', 'Training sessions a year')], max_length=24, verbose_name='formula')),
+                    ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='full points at')),
+                    ('floor', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='nothing below')),
+                    ('cap', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='at most')),
+                    ('table', models.JSONField(blank=True, default=list, verbose_name='table')),
+                ],
+                options={
+                    'verbose_name': 'criterion',
+                    'verbose_name_plural': 'criteria',
+                    'ordering': ('group__position', 'position'),
                 },
             ),
             migrations.CreateModel(
@@ -122,8 +145,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'project',
                     'verbose_name_plural': 'projects',
                     'ordering': ('-starts_on', '-pk'),
-                    'indexes': [models.Index(fields=['-starts_on', '-id'], name='project_starts')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_start')],
                 },
             ),
             migrations.CreateModel(
@@ -235,8 +256,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'application',
                     'verbose_name_plural': 'applications',
                     'ordering': ('-changed_at', '-pk'),
-                    'indexes': [models.Index(fields=['desk', 'state', 'state_since'], name='application_desk'), models.Index(fields=['union'], name='application_union'), models.Index(fields=['-changed_at', '-id'], name='application_changed'), models.Index(fields=['state', 'due_at'], name='application_due')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('unit_review', 'recommendation', 'qualification', 'decision')), _negated=True), ('desk__isnull', False), _connector='OR'), name='application_at_a_desk_has_one'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'expired']), ('version_count__gt', 0), _connector='OR'), name='application_submitted_has_version')],
                 },
             ),
             migrations.CreateModel(
@@ -253,14 +272,13 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-number',),
-                    'constraints': [models.UniqueConstraint(fields=('application', 'number'), name='version_number_once')],
                 },
             ),
             migrations.CreateModel(
                 name='Act',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('step', models.CharField(choices=[('open', 'Opened'), ('submit', 'Submitted'), ('expire', 'Expired'), ('agree', 'Unit agreed'), ('not_agree', 'Unit did not agree'), ('forward', 'Recommended'), ('send_back', 'Sent back one desk'), ('return', 'Returned for changes'), ('resubmit', 'Resubmitted'), ('propose', 'Changes finished'), ('not_recommend', 'Not recommended'), ('waive', 'Condition waived'), ('pass', 'Passed'), ('not_qualify', 'Not qualified'), ('recall', 'Recalled'), ('withdraw', 'Withdrawn'), ('give_up', 'Gave up'), ('confirm_give_up', 'Giving up confirmed'), ('veto', 'Vetoed'), ('name', 'Named'), ('reopen', 'Reopened'), ('extend', 'Date extended'), ('close_panel', 'Panel closed'), ('freeze', 'List frozen'), ('settle_objection', 'Objection settled'), ('notice_over', 'Notice period over')], max_length=20, verbose_name='step')),
+                    ('step', models.CharField(choices=[('open', 'Opened'), ('submit', 'Submitted'), ('expire', 'Expired'), ('agree', 'Unit agreed'), ('not_agree', 'Unit did not agree'), ('forward', 'Recommended'), ('send_back', 'Sent back one desk'), ('return', 'Returned for changes'), ('resubmit', 'Resubmitted'), ('propose', 'Changes finished'), ('not_recommend', 'Not recommended'), ('waive', 'Condition waived'), ('pass', 'Passed'), ('not_qualify', 'Not qualified'), ('recall', 'Recalled'), ('withdraw', 'Withdrawn'), ('give_up', 'Gave up'), ('confirm_give_up', 'Giving up confirmed'), ('veto', 'Vetoed'), ('name', 'Named'), ('reopen', 'Reopened'), ('extend', 'Date extended'), ('close_panel', 'Panel closed'), ('close_visits', 'Visits closed'), ('freeze', 'Chosen by the meeting'), ('keep', 'List frozen'), ('promote', 'Moved up from the reserve'), ('not_select', 'Not selected'), ('settle_objection', 'Objection settled'), ('uphold_objection', 'Objection upheld'), ('notice_over', 'Notice period over')], max_length=20, verbose_name='step')),
                     ('stage', models.CharField(choices=[('draft', 'Draft'), ('unit_review', 'Unit review'), ('recommendation', 'Recommendation'), ('qualification', 'Qualification check'), ('panel', 'Expert panel'), ('visit', 'Site visit'), ('meeting', 'Meeting'), ('notice', 'Public notice'), ('decision', 'Awaiting decision paper'), ('named', 'Named'), ('returned', 'Returned for changes'), ('withdrawn', 'Withdrawn'), ('not_agreed', 'Not agreed by the unit'), ('not_recommended', 'Not recommended'), ('unqualified', 'Not qualified'), ('not_selected', 'Not selected'), ('expired', 'Not filed in time')], max_length=16, verbose_name='stage')),
                     ('target', models.CharField(choices=[('draft', 'Draft'), ('unit_review', 'Unit review'), ('recommendation', 'Recommendation'), ('qualification', 'Qualification check'), ('panel', 'Expert panel'), ('visit', 'Site visit'), ('meeting', 'Meeting'), ('notice', 'Public notice'), ('decision', 'Awaiting decision paper'), ('named', 'Named'), ('returned', 'Returned for changes'), ('withdrawn', 'Withdrawn'), ('not_agreed', 'Not agreed by the unit'), ('not_recommended', 'Not recommended'), ('unqualified', 'Not qualified'), ('not_selected', 'Not selected'), ('expired', 'Not filed in time')], max_length=16, verbose_name='then')),
                     ('note', models.TextField(blank=True, max_length=1000, verbose_name='reason')),
@@ -278,8 +296,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'act',
                     'verbose_name_plural': 'acts',
                     'ordering': ('at', 'pk'),
-                    'indexes': [models.Index(fields=['application', 'at'], name='act_application')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('step__in', ['agree', 'not_agree', 'forward', 'return', 'not_recommend', 'pass', 'not_qualify', 'veto', 'name']), ('undone_at', None)), fields=('application', 'stage', 'desk', 'version'), name='act_one_decision')],
                 },
             ),
             migrations.CreateModel(
@@ -294,8 +310,11 @@ class Migration(migrations.Migration):
                     ('sha256', models.CharField(max_length=64)),
                     ('path', models.CharField(db_collation='C', max_length=120, unique=True)),
                     ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
+                    ('is_anonymous', models.BooleanField(default=False, help_text='Names neither persons nor units; blind reviewers read it.', verbose_name='filed anonymous')),
+                    ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released to blind reviewers')),
                     ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed')),
                     ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='studios.application')),
+                    ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union', verbose_name='union')),
                     ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
@@ -303,7 +322,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'file',
                     'verbose_name_plural': 'files',
                     'ordering': ('uploaded_at', 'pk'),
-                    'indexes': [models.Index(fields=['application', 'slot'], name='attachment_application_slot')],
                 },
             ),
             migrations.CreateModel(
@@ -333,8 +351,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'call',
                     'verbose_name_plural': 'calls',
                     'ordering': ('-year', '-pk'),
-                    'indexes': [models.Index(fields=['-year', '-id'], name='call_year'), models.Index(fields=['state', 'opens_at'], name='call_state')],
-                    'constraints': [models.UniqueConstraint(fields=('union', 'level', 'year', 'title'), name='call_once'), models.CheckConstraint(condition=models.Q(('notice_days__gte', 3), ('notice_days__lte', 10)), name='call_notice_days')],
                 },
             ),
             migrations.AddField(
@@ -385,7 +401,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('due_at',),
-                    'constraints': [models.UniqueConstraint(fields=('call', 'stage'), name='call_stage_once')],
                 },
             ),
             migrations.CreateModel(
@@ -408,8 +423,55 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('condition__position',),
-                    'constraints': [models.UniqueConstraint(fields=('version', 'condition'), name='condition_row_once'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'waived'), _negated=True), models.Q(('waived_by__isnull', False), models.Q(('waiver_reason', ''), _negated=True)), _connector='OR'), name='condition_waived_has_reason')],
                 },
+            ),
+            migrations.CreateModel(
+                name='Consultation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('department', models.CharField(max_length=60, verbose_name='department')),
+                    ('sent_on', models.DateField(verbose_name='sent')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='reply until')),
+                    ('content', models.JSONField(default=list)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('replied_on', models.DateField(blank=True, null=True, verbose_name='replied')),
+                    ('remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consultations', to='studios.call', verbose_name='call')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.attachment')),
+                ],
+                options={
+                    'verbose_name': 'departmental review',
+                    'verbose_name_plural': 'departmental reviews',
+                    'ordering': ('sent_on', 'pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='Band',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('name', models.CharField(max_length=20, verbose_name='name')),
+                    ('least', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='from')),
+                    ('most', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='to')),
+                    ('anchor', models.CharField(blank=True, max_length=200, verbose_name='anchor text')),
+                    ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bands', to='studios.criterion', verbose_name='criterion')),
+                ],
+                options={
+                    'ordering': ('position',),
+                },
+            ),
+            migrations.CreateModel(
+                name='AutomaticPoints',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('figure', models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name='figure')),
+                    ('points', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='points')),
+                    ('found', models.CharField(blank=True, max_length=300, verbose_name='found')),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='automatic_points', to='studios.applicationversion')),
+                    ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='automatic_points', to='studios.criterion')),
+                ],
             ),
             migrations.CreateModel(
                 name='Decision',
@@ -435,8 +497,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'decision',
                     'verbose_name_plural': 'decisions',
                     'ordering': ('-decided_on', '-pk'),
-                    'indexes': [models.Index(fields=['-decided_on'], name='decision_decided')],
-                    'constraints': [models.UniqueConstraint(fields=('issuer', 'number'), name='decision_number_once_an_issuer'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'revocation'), _negated=True), ('revokes__isnull', False), ('origin', 'recorded'), _connector='OR'), name='decision_revocation_names_its_target')],
                 },
             ),
             migrations.CreateModel(
@@ -469,6 +529,21 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='DepartmentFinding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=500, verbose_name='finding')),
+                    ('settled_note', models.CharField(blank=True, max_length=300, verbose_name='how it was settled')),
+                    ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='department_findings', to='studios.application')),
+                    ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='studios.consultation')),
+                    ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ('consultation', 'pk'),
+                },
+            ),
+            migrations.CreateModel(
                 name='Designation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -492,8 +567,25 @@ class Migration(migrations.Migration):
                     'verbose_name': 'designation',
                     'verbose_name_plural': 'designations',
                     'ordering': ('-decided_on', '-pk'),
-                    'indexes': [models.Index(fields=['level', 'state'], name='designation_level'), models.Index(fields=['-decided_on'], name='designation_decided')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_by__isnull', False), _connector='OR'), name='designation_revoked_has_decision')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Expert',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('unit', models.CharField(blank=True, max_length=80, verbose_name='unit')),
+                    ('title', models.CharField(blank=True, max_length=40, verbose_name='professional title')),
+                    ('field_of_work', models.CharField(blank=True, max_length=60, verbose_name='field of work')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='available')),
+                    ('added_at', models.DateTimeField()),
+                    ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expertises', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                    ('specialties', models.ManyToManyField(blank=True, related_name='+', to='unions.industrygroup', verbose_name='specialties')),
+                    ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='experts', to='unions.union', verbose_name='pool of')),
+                ],
+                options={
+                    'verbose_name': 'expert',
+                    'verbose_name_plural': 'experts',
+                    'ordering': ('person__name_key', 'pk'),
                 },
             ),
             migrations.CreateModel(
@@ -523,7 +615,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('honour__position', 'year'),
-                    'constraints': [models.UniqueConstraint(fields=('worker', 'honour', 'year'), name='honour_award_once', nulls_distinct=False)],
                 },
             ),
             migrations.CreateModel(
@@ -547,6 +638,83 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Meeting',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('places', models.PositiveSmallIntegerField(verbose_name='places')),
+                    ('reserves', models.PositiveSmallIntegerField(default=0, verbose_name='reserves')),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('kind', models.CharField(blank=True, choices=[('party_group', 'Party group meeting'), ('chair', "Chairs' meeting"), ('standing', 'Standing committee meeting'), ('work_group', 'Leading group meeting')], max_length=12, verbose_name='meeting')),
+                    ('number', models.CharField(blank=True, max_length=60, verbose_name='record number')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                    ('present', models.CharField(blank=True, max_length=500, verbose_name='present')),
+                    ('recused', models.CharField(blank=True, max_length=300, verbose_name='recused')),
+                    ('content', models.JSONField(default=list)),
+                    ('sha256', models.CharField(blank=True, max_length=64)),
+                    ('opened_at', models.DateTimeField()),
+                    ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='frozen')),
+                    ('call', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting', to='studios.call', verbose_name='call')),
+                    ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'meeting',
+                    'verbose_name_plural': 'meetings',
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=200, verbose_name='change')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('at', models.DateTimeField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='studios.application')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='studios.meeting')),
+                    ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='studios.application')),
+                ],
+                options={
+                    'ordering': ('at', 'pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('rank', models.PositiveSmallIntegerField(null=True, verbose_name='rank')),
+                    ('points', models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name='points')),
+                    ('outcome', models.CharField(choices=[('chosen', 'Chosen'), ('reserve', 'Reserve'), ('not_chosen', 'Not chosen')], default='not_chosen', max_length=12, verbose_name='outcome')),
+                    ('promoted_at', models.DateTimeField(blank=True, null=True, verbose_name='moved up')),
+                    ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_line', to='studios.application')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='studios.meeting')),
+                ],
+                options={
+                    'ordering': ('position',),
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingLineEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('rank', models.PositiveSmallIntegerField(null=True, verbose_name='rank')),
+                    ('points', models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name='points')),
+                    ('outcome', models.CharField(choices=[('chosen', 'Chosen'), ('reserve', 'Reserve'), ('not_chosen', 'Not chosen')], default='not_chosen', max_length=12, verbose_name='outcome')),
+                    ('promoted_at', models.DateTimeField(blank=True, null=True, verbose_name='moved up')),
+                    ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.application')),
+                    ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.meeting')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.meetingline')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Leadership',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -558,7 +726,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('position', 'pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('position__in', [1, 2])), name='leadership_at_most_two'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='leadership_ends_after_start')],
                 },
             ),
             migrations.CreateModel(
@@ -590,7 +757,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('position',),
-                    'constraints': [models.UniqueConstraint(fields=('call', 'position'), name='opinion_position_once')],
                 },
             ),
             migrations.CreateModel(
@@ -613,6 +779,99 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='PanelGroup',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('name', models.CharField(max_length=40, verbose_name='name')),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panel_groups', to='studios.call', verbose_name='call')),
+                    ('industry_groups', models.ManyToManyField(blank=True, to='unions.industrygroup', verbose_name='industry groups')),
+                ],
+                options={
+                    'verbose_name': 'panel group',
+                    'verbose_name_plural': 'panel groups',
+                    'ordering': ('position',),
+                },
+            ),
+            migrations.CreateModel(
+                name='PanelSeat',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='seat')),
+                    ('state', models.CharField(choices=[('invited', 'Invited'), ('declared', 'Declared'), ('declined', 'Declined'), ('left', 'Left the panel')], default='invited', max_length=10, verbose_name='state')),
+                    ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='cases at most')),
+                    ('code_hash', models.CharField(blank=True, editable=False, max_length=128)),
+                    ('code_until', models.DateTimeField(blank=True, null=True, verbose_name='code holds until')),
+                    ('invited_at', models.DateTimeField()),
+                    ('declared_at', models.DateTimeField(blank=True, null=True, verbose_name='declared')),
+                    ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
+                    ('left_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                    ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='studios.call', verbose_name='call')),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='studios.expert', verbose_name='expert')),
+                    ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='seats', to='studios.panelgroup', verbose_name='panel group')),
+                    ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'panel seat',
+                    'verbose_name_plural': 'panel seats',
+                    'ordering': ('number',),
+                },
+            ),
+            migrations.CreateModel(
+                name='Assignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0)),
+                    ('is_fixed', models.BooleanField(default=False, verbose_name='fixed')),
+                    ('made_at', models.DateTimeField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='studios.application')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='studios.panelseat', verbose_name='seat')),
+                ],
+                options={
+                    'verbose_name': 'assignment',
+                    'verbose_name_plural': 'assignments',
+                    'ordering': ('position', 'pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='Paper',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('summary', 'Recommendation summary'), ('score_sheet', 'Score sheet'), ('results', 'Result list'), ('notice', 'Public notice'), ('decision', 'Naming decision'), ('certificate', 'Certificate'), ('plaques', 'Plaque labels'), ('plaque_order', 'Plaque order'), ('report', 'Report for the leadership')], max_length=14, verbose_name='paper')),
+                    ('format', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word')], max_length=5, verbose_name='format')),
+                    ('list_sha256', models.CharField(blank=True, max_length=64)),
+                    ('made_at', models.DateTimeField(verbose_name='made')),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='studios.call', verbose_name='call')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.attachment', verbose_name='file')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'paper',
+                    'verbose_name_plural': 'papers',
+                    'ordering': ('-made_at', '-pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='PaperTemplate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('summary', 'Recommendation summary'), ('score_sheet', 'Score sheet'), ('results', 'Result list'), ('notice', 'Public notice'), ('decision', 'Naming decision'), ('certificate', 'Certificate'), ('plaques', 'Plaque labels'), ('plaque_order', 'Plaque order'), ('report', 'Report for the leadership')], max_length=14, verbose_name='paper')),
+                    ('note', models.CharField(blank=True, max_length=120, verbose_name='note')),
+                    ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
+                    ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.attachment', verbose_name='template')),
+                    ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paper_templates', to='unions.union', verbose_name='union')),
+                    ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'paper template',
+                    'verbose_name_plural': 'paper templates',
+                    'ordering': ('kind', '-uploaded_at'),
+                },
+            ),
+            migrations.CreateModel(
                 name='Person',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -631,7 +890,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'person',
                     'verbose_name_plural': 'persons',
                     'ordering': ('name_key', 'pk'),
-                    'indexes': [models.Index(fields=['name', 'birth_month'], name='person_name_birth'), models.Index(fields=['name_key'], name='person_name_key')],
                 },
             ),
             migrations.AddField(
@@ -658,6 +916,11 @@ class Migration(migrations.Migration):
                     'ordering': ('pk',),
                 },
             ),
+            migrations.AddField(
+                model_name='expert',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expertises', to='studios.person', verbose_name='person'),
+            ),
             migrations.CreateModel(
                 name='Apprenticeship',
                 fields=[
@@ -674,8 +937,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'apprenticeship',
                     'verbose_name_plural': 'apprenticeships',
                     'ordering': ('-starts_on', '-pk'),
-                    'indexes': [models.Index(fields=['-starts_on', '-id'], name='apprenticeship_starts')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='apprenticeship_ends_after_start'), models.CheckConstraint(condition=models.Q(('master', models.F('apprentice')), _negated=True), name='apprenticeship_two_people')],
                 },
             ),
             migrations.CreateModel(
@@ -709,8 +970,255 @@ class Migration(migrations.Migration):
                     ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='studios.person')),
                     ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='studios.person')),
                 ],
+            ),
+            migrations.CreateModel(
+                name='PlaqueOrder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('maker', models.CharField(max_length=80, verbose_name='maker')),
+                    ('ordered_on', models.DateField(verbose_name='ordered')),
+                    ('pieces', models.PositiveSmallIntegerField(verbose_name='pieces')),
+                    ('received_on', models.DateField(blank=True, null=True, verbose_name='received')),
+                    ('received_pieces', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pieces received')),
+                    ('receipt_note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plaque_orders', to='studios.decision', verbose_name='decision')),
+                ],
                 options={
-                    'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='person_match_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='person_match_ordered')],
+                    'verbose_name': 'plaque order',
+                    'verbose_name_plural': 'plaque orders',
+                    'ordering': ('-ordered_on', '-pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='PublicNotice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('series', models.PositiveSmallIntegerField(default=1, verbose_name='notice')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note on the correction')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('running', 'Running'), ('over', 'Over'), ('replaced', 'Replaced by a correction')], default='draft', max_length=10, verbose_name='state')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('basis', models.TextField(max_length=2000, verbose_name='basis and what was done')),
+                    ('contact', models.TextField(max_length=1000, verbose_name='who may object and how')),
+                    ('order', models.CharField(choices=[('recommender', 'By recommending union, then surname strokes'), ('strokes', 'By surname strokes'), ('rank', 'By rank')], default='recommender', max_length=12, verbose_name='order')),
+                    ('days', models.PositiveSmallIntegerField(verbose_name='working days')),
+                    ('published_on', models.DateField(blank=True, null=True, verbose_name='published')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                    ('content', models.JSONField(default=list)),
+                    ('sha256', models.CharField(blank=True, max_length=64)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField()),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('recomputed_from', models.DateField(blank=True, null=True, verbose_name='last day before the calendar changed')),
+                    ('blocked_told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='studios.call', verbose_name='call')),
+                    ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='studios.publicnotice', verbose_name='corrects')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'public notice',
+                    'verbose_name_plural': 'public notices',
+                    'ordering': ('-published_on', '-pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='Objection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('receipt', models.CharField(db_collation='C', max_length=12, unique=True, verbose_name='receipt')),
+                    ('channel', models.CharField(choices=[('online', 'Online'), ('letter', 'Letter'), ('phone', 'Telephone'), ('person', 'In person')], max_length=8, verbose_name='channel')),
+                    ('kind', models.CharField(choices=[('person', 'A person'), ('unit', 'A unit'), ('anonymous', 'Anonymous')], default='person', max_length=10, verbose_name='objector')),
+                    ('objector_name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                    ('contact', models.CharField(blank=True, max_length=120, verbose_name='telephone or address')),
+                    ('text', models.TextField(max_length=3000, verbose_name='objection and facts')),
+                    ('state', models.CharField(choices=[('received', 'Received'), ('declined', 'Not accepted'), ('accepted', 'Accepted, being looked into'), ('not_upheld', 'Not upheld'), ('partly_upheld', 'Upheld in part'), ('upheld', 'Upheld')], default='received', max_length=14, verbose_name='state')),
+                    ('received_at', models.DateTimeField(verbose_name='received')),
+                    ('sift_by', models.DateField(verbose_name='to be sifted by')),
+                    ('settle_by', models.DateField(blank=True, null=True, verbose_name='to be settled by')),
+                    ('sift_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('sifted_at', models.DateTimeField(blank=True, null=True, verbose_name='sifted')),
+                    ('hearing_text', models.TextField(blank=True, max_length=1000, verbose_name='what the unit is asked')),
+                    ('hearing_at', models.DateTimeField(blank=True, null=True)),
+                    ('unit_reply', models.TextField(blank=True, max_length=2000, verbose_name="the unit's reply")),
+                    ('unit_replied_at', models.DateTimeField(blank=True, null=True)),
+                    ('finding', models.TextField(blank=True, max_length=2000, verbose_name='finding')),
+                    ('reply', models.TextField(blank=True, max_length=1000, verbose_name='reply to the objector')),
+                    ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('idempotency_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                    ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='studios.application', verbose_name='case')),
+                    ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.attachment')),
+                    ('registered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('sifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='studios.publicnotice', verbose_name='notice')),
+                ],
+                options={
+                    'verbose_name': 'objection',
+                    'verbose_name_plural': 'objections',
+                    'ordering': ('-received_at', '-pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='NoticeLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_lines', to='studios.application')),
+                    ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='studios.publicnotice')),
+                ],
+                options={
+                    'ordering': ('position',),
+                },
+            ),
+            migrations.CreateModel(
+                name='PublicNoticeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('series', models.PositiveSmallIntegerField(default=1, verbose_name='notice')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note on the correction')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('running', 'Running'), ('over', 'Over'), ('replaced', 'Replaced by a correction')], default='draft', max_length=10, verbose_name='state')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('basis', models.TextField(max_length=2000, verbose_name='basis and what was done')),
+                    ('contact', models.TextField(max_length=1000, verbose_name='who may object and how')),
+                    ('order', models.CharField(choices=[('recommender', 'By recommending union, then surname strokes'), ('strokes', 'By surname strokes'), ('rank', 'By rank')], default='recommender', max_length=12, verbose_name='order')),
+                    ('days', models.PositiveSmallIntegerField(verbose_name='working days')),
+                    ('published_on', models.DateField(blank=True, null=True, verbose_name='published')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                    ('sha256', models.CharField(blank=True, max_length=64)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField()),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('recomputed_from', models.DateField(blank=True, null=True, verbose_name='last day before the calendar changed')),
+                    ('blocked_told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('call', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.call', verbose_name='call')),
+                    ('corrects', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.publicnotice', verbose_name='corrects')),
+                    ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.publicnotice')),
+                    ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Quota',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('places', models.PositiveSmallIntegerField(verbose_name='places')),
+                    ('floor', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at least, advice only')),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='studios.call', verbose_name='call')),
+                    ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='unions.union', verbose_name='recommending union')),
+                    ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.studiokind', verbose_name='studio kind')),
+                ],
+                options={
+                    'verbose_name': 'quota',
+                    'verbose_name_plural': 'quotas',
+                    'ordering': ('call', 'union__name', 'kind__position'),
+                },
+            ),
+            migrations.CreateModel(
+                name='QuotaGrant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('places', models.PositiveSmallIntegerField(verbose_name='further places')),
+                    ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('quota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='studios.quota', verbose_name='quota')),
+                ],
+                options={
+                    'ordering': ('at',),
+                },
+            ),
+            migrations.CreateModel(
+                name='QuotaPlace',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                    ('taken_at', models.DateTimeField()),
+                    ('freed_at', models.DateTimeField(blank=True, null=True)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='studios.application')),
+                    ('quota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_places', to='studios.quota', verbose_name='quota')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RecommendationBatch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(blank=True, max_length=60, verbose_name='report number')),
+                    ('opinion', models.TextField(blank=True, max_length=1000, verbose_name='opinion')),
+                    ('signer', models.CharField(blank=True, max_length=60, verbose_name='signed by')),
+                    ('signed_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField()),
+                    ('handed_at', models.DateTimeField(blank=True, null=True, verbose_name='handed over')),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='studios.call', verbose_name='call')),
+                    ('handed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.attachment', verbose_name='stamped scan')),
+                    ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='unions.union', verbose_name='recommender')),
+                ],
+                options={
+                    'verbose_name': 'recommendation summary',
+                    'verbose_name_plural': 'recommendation summaries',
+                    'ordering': ('-made_at',),
+                },
+            ),
+            migrations.CreateModel(
+                name='BatchLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rank', models.PositiveSmallIntegerField(verbose_name='rank')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batch_lines', to='studios.application')),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.applicationversion')),
+                    ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='studios.recommendationbatch')),
+                ],
+                options={
+                    'ordering': ('rank',),
+                },
+            ),
+            migrations.CreateModel(
+                name='Reconsideration',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('spread', models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name='spread')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                    ('asked_at', models.DateTimeField()),
+                    ('outcome', models.CharField(blank=True, max_length=300, verbose_name='outcome')),
+                    ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                    ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reconsideration', to='studios.application')),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'reconsideration',
+                    'verbose_name_plural': 'reconsiderations',
+                    'ordering': ('asked_at',),
+                },
+            ),
+            migrations.CreateModel(
+                name='Recusal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ground', models.CharField(choices=[('same_unit', 'Works for the same unit'), ('member', 'Leads or belongs to the studio'), ('co_author', 'Author of a listed result'), ('apprentice', "Master or apprentice of the studio's people"), ('declared', 'Declared by the expert')], max_length=12, verbose_name='ground')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ('at', models.DateTimeField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='studios.application')),
+                    ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='studios.panelseat', verbose_name='seat')),
+                ],
+                options={
+                    'verbose_name': 'recusal',
+                    'verbose_name_plural': 'recusals',
+                    'ordering': ('application', 'at'),
                 },
             ),
             migrations.CreateModel(
@@ -739,8 +1247,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'result',
                     'verbose_name_plural': 'results',
                     'ordering': ('-finished_on', '-pk'),
-                    'indexes': [models.Index(fields=['-finished_on', '-id'], name='result_finished'), models.Index(fields=['kind'], name='result_kind'), models.Index(fields=['state'], name='result_state')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='result_confirmed_has_date')],
                 },
             ),
             migrations.CreateModel(
@@ -817,6 +1323,123 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='ReviewPlan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('method', models.CharField(choices=[('score', 'Scoring'), ('vote', 'Vote'), ('deliberation', 'Deliberation only')], default='score', max_length=12, verbose_name='method')),
+                    ('is_blind', models.BooleanField(default=False, verbose_name='blind review')),
+                    ('experts_a_case', models.PositiveSmallIntegerField(default=5, verbose_name='experts a case')),
+                    ('least_sheets', models.PositiveSmallIntegerField(default=3, verbose_name='valid sheets at least')),
+                    ('visit_weight', models.PositiveSmallIntegerField(default=30, verbose_name='weight of the visit, per cent')),
+                    ('pass_points', models.DecimalField(decimal_places=2, default=Decimal(75), max_digits=5, verbose_name='points to pass')),
+                    ('spread_limit', models.DecimalField(decimal_places=2, default=Decimal(15), max_digits=5, verbose_name='widest spread')),
+                    ('is_secret_ballot', models.BooleanField(default=True, verbose_name='secret ballot')),
+                    ('opens_scores_at', models.DateTimeField(blank=True, null=True, verbose_name='units read scores from')),
+                    ('places', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places of the call')),
+                    ('reserves', models.PositiveSmallIntegerField(default=2, verbose_name='reserves')),
+                    ('notice_order', models.CharField(choices=[('recommender', 'By recommending union, then surname strokes'), ('strokes', 'By surname strokes'), ('rank', 'By rank')], default='recommender', max_length=12, verbose_name='order of the notice')),
+                    ('takes_anonymous', models.BooleanField(default=False, verbose_name='anonymous objections with facts are taken')),
+                    ('call', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='studios.call', verbose_name='call')),
+                ],
+                options={
+                    'verbose_name': 'review settings',
+                    'verbose_name_plural': 'review settings',
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewPlanEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('method', models.CharField(choices=[('score', 'Scoring'), ('vote', 'Vote'), ('deliberation', 'Deliberation only')], default='score', max_length=12, verbose_name='method')),
+                    ('is_blind', models.BooleanField(default=False, verbose_name='blind review')),
+                    ('experts_a_case', models.PositiveSmallIntegerField(default=5, verbose_name='experts a case')),
+                    ('least_sheets', models.PositiveSmallIntegerField(default=3, verbose_name='valid sheets at least')),
+                    ('visit_weight', models.PositiveSmallIntegerField(default=30, verbose_name='weight of the visit, per cent')),
+                    ('pass_points', models.DecimalField(decimal_places=2, default=Decimal(75), max_digits=5, verbose_name='points to pass')),
+                    ('spread_limit', models.DecimalField(decimal_places=2, default=Decimal(15), max_digits=5, verbose_name='widest spread')),
+                    ('is_secret_ballot', models.BooleanField(default=True, verbose_name='secret ballot')),
+                    ('opens_scores_at', models.DateTimeField(blank=True, null=True, verbose_name='units read scores from')),
+                    ('places', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places of the call')),
+                    ('reserves', models.PositiveSmallIntegerField(default=2, verbose_name='reserves')),
+                    ('notice_order', models.CharField(choices=[('recommender', 'By recommending union, then surname strokes'), ('strokes', 'By surname strokes'), ('rank', 'By rank')], default='recommender', max_length=12, verbose_name='order of the notice')),
+                    ('takes_anonymous', models.BooleanField(default=False, verbose_name='anonymous objections with facts are taken')),
+                    ('call', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.call', verbose_name='call')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.reviewplan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Rubric',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
+                    ('vetoes', models.JSONField(default=list, verbose_name='grounds of veto')),
+                    ('made_at', models.DateTimeField()),
+                    ('locked_at', models.DateTimeField(blank=True, null=True, verbose_name='locked')),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rubrics', to='studios.call', verbose_name='call')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'rubric',
+                    'verbose_name_plural': 'rubrics',
+                    'ordering': ('-number',),
+                },
+            ),
+            migrations.CreateModel(
+                name='RubricGroup',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('name', models.CharField(max_length=40, verbose_name='name')),
+                    ('rubric', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='studios.rubric', verbose_name='rubric')),
+                ],
+                options={
+                    'ordering': ('position',),
+                },
+            ),
+            migrations.CreateModel(
+                name='CriterionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('hint', models.CharField(blank=True, max_length=300, verbose_name='what to look at')),
+                    ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='points')),
+                    ('service_points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points in service industries')),
+                    ('method', models.CharField(choices=[('material', 'Material'), ('site', 'On site'), ('expert', 'Expert'), ('auto', 'Automatic')], max_length=10, verbose_name='method')),
+                    ('is_bonus', models.BooleanField(default=False, verbose_name='bonus')),
+                    ('wants_comment', models.BooleanField(default=False, verbose_name='a comment is asked for')),
+                    ('page', models.CharField(blank=True, max_length=12, verbose_name='page of the form')),
+                    ('formula', models.CharField(blank=True, choices=[('funds_a_year', 'Funds a year, yuan, mean of three years'), ('honour_rank', 'Highest honour of the leads'), ('team_size', 'Team size'), ('team_mix', 'Team size, with engineers and skilled workers'), ('activities_a_year', 'Activities a year'), ('reports_on_time', 'Reports handed in on time, share'), ('projects_a_year', 'Approved projects a year'), ('projects_finished', 'Finished projects, share'), ('intellectual_property', 'Intellectual property, points a piece'), ('certified_benefit', 'Certified benefit a year, yuan'), ('apprentices', 'Master and apprentice pairs'), ('grades_raised', 'Grades raised a year'), ('training', 'Training sessions a year')], max_length=24, verbose_name='formula')),
+                    ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='full points at')),
+                    ('floor', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='nothing below')),
+                    ('cap', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='at most')),
+                    ('table', models.JSONField(blank=True, default=list, verbose_name='table')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.criterion')),
+                    ('group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.rubricgroup', verbose_name='group')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='criterion',
+                name='group',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='studios.rubricgroup', verbose_name='group'),
+            ),
+            migrations.CreateModel(
                 name='RuleSet',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -829,7 +1452,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-number',),
-                    'constraints': [models.UniqueConstraint(fields=('call', 'number'), name='rule_set_number_once')],
                 },
             ),
             migrations.CreateModel(
@@ -871,6 +1493,92 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='studios.ruleset', verbose_name='rules'),
             ),
             migrations.CreateModel(
+                name='ScoreLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points')),
+                    ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
+                    ('band', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.band')),
+                    ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.criterion')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ScoreSheet',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('draft', 'In progress'), ('typed', 'Typed from paper, to be confirmed'), ('submitted', 'Scored'), ('void', 'Does not count')], default='draft', max_length=10, verbose_name='state')),
+                    ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='total')),
+                    ('bonus', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='bonus')),
+                    ('vote', models.CharField(blank=True, choices=[('for', 'For'), ('against', 'Against'), ('abstain', 'Abstains')], max_length=8, verbose_name='vote')),
+                    ('comment', models.TextField(blank=True, max_length=1000, verbose_name='comment')),
+                    ('version', models.PositiveIntegerField(default=0)),
+                    ('saved_at', models.DateTimeField(blank=True, null=True)),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
+                    ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sheet', to='studios.assignment')),
+                    ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('rubric', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='studios.rubric')),
+                    ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.attachment')),
+                    ('seen_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.applicationversion')),
+                    ('typed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'score sheet',
+                    'verbose_name_plural': 'score sheets',
+                },
+            ),
+            migrations.CreateModel(
+                name='ScoreLineEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points')),
+                    ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
+                    ('band', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.band')),
+                    ('criterion', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.criterion')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.scoreline')),
+                    ('sheet', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.scoresheet')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='scoreline',
+                name='sheet',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='studios.scoresheet'),
+            ),
+            migrations.CreateModel(
+                name='ScoreSheetEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('state', models.CharField(choices=[('draft', 'In progress'), ('typed', 'Typed from paper, to be confirmed'), ('submitted', 'Scored'), ('void', 'Does not count')], default='draft', max_length=10, verbose_name='state')),
+                    ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='total')),
+                    ('bonus', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='bonus')),
+                    ('vote', models.CharField(blank=True, choices=[('for', 'For'), ('against', 'Against'), ('abstain', 'Abstains')], max_length=8, verbose_name='vote')),
+                    ('comment', models.TextField(blank=True, max_length=1000, verbose_name='comment')),
+                    ('version', models.PositiveIntegerField(default=0)),
+                    ('saved_at', models.DateTimeField(blank=True, null=True)),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
+                    ('assignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.assignment')),
+                    ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.scoresheet')),
+                    ('rubric', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.rubric')),
+                    ('scan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.attachment')),
+                    ('seen_version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.applicationversion')),
+                    ('typed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Section',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -883,8 +1591,28 @@ class Migration(migrations.Migration):
                     ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='studios.application')),
                     ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
+            ),
+            migrations.CreateModel(
+                name='SiteVisit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('planned', 'Planned'), ('reported', 'Reported'), ('cancelled', 'Called off')], default='planned', max_length=10, verbose_name='state')),
+                    ('planned_at', models.DateTimeField(verbose_name='planned for')),
+                    ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
+                    ('present', models.CharField(blank=True, max_length=200, verbose_name='present at the unit')),
+                    ('findings', models.TextField(blank=True, max_length=2000, verbose_name='findings')),
+                    ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='points')),
+                    ('version', models.PositiveIntegerField(default=0)),
+                    ('saved_at', models.DateTimeField(blank=True, null=True)),
+                    ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='reported')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='studios.application')),
+                    ('planned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
                 options={
-                    'constraints': [models.UniqueConstraint(fields=('application', 'key'), name='section_once')],
+                    'verbose_name': 'site visit',
+                    'verbose_name_plural': 'site visits',
+                    'ordering': ('planned_at', 'pk'),
                 },
             ),
             migrations.CreateModel(
@@ -944,7 +1672,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('position',),
-                    'constraints': [models.UniqueConstraint(fields=('call', 'key'), name='slot_key_once')],
                 },
             ),
             migrations.CreateModel(
@@ -982,8 +1709,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'studio',
                     'verbose_name_plural': 'studios',
                     'ordering': ('-changed_at', '-pk'),
-                    'indexes': [models.Index(fields=['-changed_at', '-id'], name='studio_changed'), models.Index(fields=['industry'], name='studio_industry'), models.Index(fields=['county'], name='studio_county'), models.Index(fields=['kind'], name='studio_kind'), models.Index(fields=['top_level'], name='studio_top_level'), models.Index(fields=['name'], name='studio_name')],
-                    'constraints': [models.UniqueConstraint(fields=('union', 'name'), name='studio_name_once_a_union'), models.CheckConstraint(condition=models.Q(('state', 'preparing'), ('number__isnull', False), _connector='OR'), name='studio_named_has_number')],
                 },
             ),
             migrations.CreateModel(
@@ -1312,6 +2037,25 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='QuotaEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('places', models.PositiveSmallIntegerField(verbose_name='places')),
+                    ('floor', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at least, advice only')),
+                    ('call', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.call', verbose_name='call')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='studios.quota')),
+                    ('union', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='unions.union', verbose_name='recommending union')),
+                    ('kind', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='studios.studiokind', verbose_name='studio kind')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='StudioKindEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -1332,6 +2076,29 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='VisitLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points')),
+                    ('note', models.CharField(blank=True, max_length=500, verbose_name='what was seen')),
+                    ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.criterion')),
+                    ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='studios.sitevisit')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Visitor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_head', models.BooleanField(default=False, verbose_name='heads the team')),
+                    ('was_present', models.BooleanField(default=False, verbose_name='was there')),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL)),
+                    ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visitors', to='studios.sitevisit')),
+                ],
+                options={
+                    'ordering': ('-is_head', 'pk'),
+                },
+            ),
+            migrations.CreateModel(
                 name='ApplicationDesk',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1347,17 +2114,321 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('application', 'position'), name='application_desk_once')],
                 },
             ),
+            migrations.AddIndex(
+                model_name='act',
+                index=models.Index(fields=['application', 'at'], name='act_application'),
+            ),
+            migrations.AddConstraint(
+                model_name='act',
+                constraint=models.UniqueConstraint(condition=models.Q(('step__in', ['agree', 'not_agree', 'forward', 'return', 'not_recommend', 'pass', 'not_qualify', 'close_panel', 'close_visits', 'veto', 'name']), ('undone_at', None)), fields=('application', 'stage', 'desk', 'version'), name='act_one_decision'),
+            ),
+            migrations.AddIndex(
+                model_name='call',
+                index=models.Index(fields=['-year', '-id'], name='call_year'),
+            ),
+            migrations.AddIndex(
+                model_name='call',
+                index=models.Index(fields=['state', 'opens_at'], name='call_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='call',
+                constraint=models.UniqueConstraint(fields=('union', 'level', 'year', 'title'), name='call_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='call',
+                constraint=models.CheckConstraint(condition=models.Q(('notice_days__gte', 3), ('notice_days__lte', 10)), name='call_notice_days'),
+            ),
+            migrations.AddConstraint(
+                model_name='callstage',
+                constraint=models.UniqueConstraint(fields=('call', 'stage'), name='call_stage_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='conditionrow',
+                constraint=models.UniqueConstraint(fields=('version', 'condition'), name='condition_row_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='conditionrow',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'waived'), _negated=True), models.Q(('waived_by__isnull', False), models.Q(('waiver_reason', ''), _negated=True)), _connector='OR'), name='condition_waived_has_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='consultation',
+                constraint=models.UniqueConstraint(fields=('call', 'department', 'sent_on'), name='consultation_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='band',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('criterion', 'position'), name='band_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='band',
+                constraint=models.CheckConstraint(condition=models.Q(('least__lte', models.F('most'))), name='band_ordered'),
+            ),
+            migrations.AddConstraint(
+                model_name='automaticpoints',
+                constraint=models.UniqueConstraint(fields=('version', 'criterion'), name='automatic_points_once'),
+            ),
+            migrations.AddIndex(
+                model_name='decision',
+                index=models.Index(fields=['-decided_on'], name='decision_decided'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.UniqueConstraint(fields=('issuer', 'number'), name='decision_number_once_an_issuer'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'revocation'), _negated=True), ('revokes__isnull', False), ('origin', 'recorded'), _connector='OR'), name='decision_revocation_names_its_target'),
+            ),
+            migrations.AddConstraint(
+                model_name='departmentfinding',
+                constraint=models.UniqueConstraint(fields=('consultation', 'application'), name='department_finding_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='meeting',
+                constraint=models.CheckConstraint(condition=models.Q(('frozen_at', None), models.Q(models.Q(('number', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('held_on__isnull', False)), _connector='OR'), name='meeting_frozen_has_record'),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingline',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('meeting', 'position'), name='meeting_line_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='honouraward',
+                constraint=models.UniqueConstraint(fields=('worker', 'honour', 'year'), name='honour_award_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='opinion',
+                constraint=models.UniqueConstraint(fields=('call', 'position'), name='opinion_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='panelgroup',
+                constraint=models.UniqueConstraint(fields=('call', 'name'), name='panel_group_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='panelseat',
+                constraint=models.UniqueConstraint(fields=('call', 'expert'), name='seat_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='panelseat',
+                constraint=models.UniqueConstraint(fields=('call', 'number'), name='seat_number_once'),
+            ),
+            migrations.AddIndex(
+                model_name='assignment',
+                index=models.Index(fields=['application'], name='assignment_application'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.UniqueConstraint(fields=('seat', 'application'), name='assignment_once'),
+            ),
+            migrations.AddIndex(
+                model_name='paper',
+                index=models.Index(fields=['call', 'kind'], name='paper_call'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(fields=['name', 'birth_month'], name='person_name_birth'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(fields=['name_key'], name='person_name_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='expert',
+                constraint=models.UniqueConstraint(fields=('union', 'person'), name='expert_once_a_pool'),
+            ),
+            migrations.AddConstraint(
+                model_name='personmatch',
+                constraint=models.UniqueConstraint(fields=('one', 'other'), name='person_match_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='personmatch',
+                constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='person_match_ordered'),
+            ),
+            migrations.AddIndex(
+                model_name='publicnotice',
+                index=models.Index(fields=['state', 'ends_on'], name='notice_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='publicnotice',
+                constraint=models.UniqueConstraint(fields=('call', 'series', 'version'), name='notice_version_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='publicnotice',
+                constraint=models.CheckConstraint(condition=models.Q(('days__gte', 3), ('days__lte', 10)), name='notice_days'),
+            ),
+            migrations.AddConstraint(
+                model_name='publicnotice',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('ends_on__isnull', False), ('published_on__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='notice_published_is_frozen'),
+            ),
+            migrations.AddIndex(
+                model_name='objection',
+                index=models.Index(fields=['notice', 'state'], name='objection_notice'),
+            ),
+            migrations.AddConstraint(
+                model_name='objection',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'anonymous'), models.Q(('objector_name', ''), _negated=True), _connector='OR'), name='objection_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='objection',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'received'), ('sifted_at__isnull', False), _connector='OR'), name='objection_sifted_at'),
+            ),
+            migrations.AddConstraint(
+                model_name='objection',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['not_upheld', 'partly_upheld', 'upheld']), _negated=True), models.Q(('settled_at__isnull', False), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='objection_settled_has_finding'),
+            ),
+            migrations.AddConstraint(
+                model_name='noticeline',
+                constraint=models.UniqueConstraint(fields=('notice', 'application'), name='notice_line_once'),
+            ),
+            migrations.AddIndex(
+                model_name='quotaplace',
+                index=models.Index(fields=['quota', 'freed_at'], name='quota_place_quota'),
+            ),
+            migrations.AddConstraint(
+                model_name='quotaplace',
+                constraint=models.UniqueConstraint(condition=models.Q(('freed_at', None)), fields=('application',), name='quota_place_one_a_case'),
+            ),
+            migrations.AddConstraint(
+                model_name='quotaplace',
+                constraint=models.UniqueConstraint(condition=models.Q(('freed_at', None)), fields=('quota', 'number'), name='quota_place_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendationbatch',
+                constraint=models.UniqueConstraint(condition=models.Q(('handed_at', None)), fields=('call', 'union'), name='batch_one_open_a_recommender'),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendationbatch',
+                constraint=models.UniqueConstraint(condition=models.Q(('handed_at__isnull', False)), fields=('union', 'number'), name='batch_number_once_a_recommender'),
+            ),
+            migrations.AddConstraint(
+                model_name='batchline',
+                constraint=models.UniqueConstraint(fields=('batch', 'application'), name='batch_line_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='batchline',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('batch', 'rank'), name='batch_line_rank_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='recusal',
+                constraint=models.UniqueConstraint(fields=('seat', 'application'), name='recusal_once'),
+            ),
             migrations.AddConstraint(
                 model_name='benefit',
                 constraint=models.UniqueConstraint(fields=('result', 'year', 'method'), name='benefit_once_a_year'),
             ),
             migrations.AddConstraint(
+                model_name='benefit',
+                constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='benefit_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewplan',
+                constraint=models.CheckConstraint(condition=models.Q(('visit_weight__lte', 100)), name='plan_visit_weight'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewplan',
+                constraint=models.CheckConstraint(condition=models.Q(('least_sheets__gte', 1)), name='plan_least_sheets'),
+            ),
+            migrations.AddConstraint(
+                model_name='rubric',
+                constraint=models.UniqueConstraint(fields=('call', 'number'), name='rubric_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='rubricgroup',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('rubric', 'position'), name='rubric_group_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='criterion',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('group', 'position'), name='criterion_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='criterion',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'auto'), _negated=True), models.Q(('formula', ''), _negated=True), _connector='OR'), name='criterion_automatic_has_formula'),
+            ),
+            migrations.AddConstraint(
+                model_name='criterion',
+                constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='criterion_points'),
+            ),
+            migrations.AddConstraint(
+                model_name='ruleset',
+                constraint=models.UniqueConstraint(fields=('call', 'number'), name='rule_set_number_once'),
+            ),
+            migrations.AddConstraint(
                 model_name='condition',
                 constraint=models.UniqueConstraint(fields=('rules', 'position'), name='condition_position_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='condition',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_name', 'evidence'), _negated=True), models.Q(('slot', ''), _negated=True), ('severity', 'soft'), _connector='OR'), name='condition_evidence_has_slot'),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationversion',
+                constraint=models.UniqueConstraint(fields=('application', 'number'), name='version_number_once'),
+            ),
+            migrations.AddIndex(
+                model_name='scoresheet',
+                index=models.Index(fields=['state'], name='score_sheet_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='scoresheet',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='sheet_submitted_at'),
+            ),
+            migrations.AddConstraint(
+                model_name='scoresheet',
+                constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('typed_by')), _negated=True), _connector='OR'), name='sheet_two_clerks'),
+            ),
+            migrations.AddConstraint(
+                model_name='scoreline',
+                constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='score_line_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='scoreline',
+                constraint=models.CheckConstraint(condition=models.Q(('points', None), ('points__gte', 0), _connector='OR'), name='score_line_points'),
+            ),
+            migrations.AddConstraint(
+                model_name='section',
+                constraint=models.UniqueConstraint(fields=('application', 'key'), name='section_once'),
+            ),
+            migrations.AddIndex(
+                model_name='sitevisit',
+                index=models.Index(fields=['planned_at'], name='visit_planned'),
+            ),
+            migrations.AddConstraint(
+                model_name='sitevisit',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('application',), name='visit_one_a_case'),
+            ),
+            migrations.AddConstraint(
+                model_name='sitevisit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reported'), _negated=True), ('points__isnull', False), _connector='OR'), name='visit_reported_has_points'),
+            ),
+            migrations.AddConstraint(
+                model_name='slot',
+                constraint=models.UniqueConstraint(fields=('call', 'key'), name='slot_key_once'),
+            ),
+            migrations.AddIndex(
+                model_name='result',
+                index=models.Index(fields=['-finished_on', '-id'], name='result_finished'),
             ),
             migrations.AddIndex(
                 model_name='result',
                 index=models.Index(fields=['studio', 'state'], name='result_studio_state'),
+            ),
+            migrations.AddIndex(
+                model_name='result',
+                index=models.Index(fields=['kind'], name='result_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='result',
+                index=models.Index(fields=['state'], name='result_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='result_confirmed_has_date'),
+            ),
+            migrations.AddIndex(
+                model_name='project',
+                index=models.Index(fields=['-starts_on', '-id'], name='project_starts'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_start'),
             ),
             migrations.AddIndex(
                 model_name='member',
@@ -1371,21 +2442,133 @@ class Migration(migrations.Migration):
                 model_name='leadership',
                 constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('studio', 'position'), name='leadership_one_a_position'),
             ),
+            migrations.AddConstraint(
+                model_name='leadership',
+                constraint=models.CheckConstraint(condition=models.Q(('position__in', [1, 2])), name='leadership_at_most_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='leadership',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='leadership_ends_after_start'),
+            ),
             migrations.AddIndex(
                 model_name='designation',
                 index=models.Index(fields=['studio', 'state'], name='designation_studio_state'),
+            ),
+            migrations.AddIndex(
+                model_name='designation',
+                index=models.Index(fields=['level', 'state'], name='designation_level'),
+            ),
+            migrations.AddIndex(
+                model_name='designation',
+                index=models.Index(fields=['-decided_on'], name='designation_decided'),
             ),
             migrations.AddConstraint(
                 model_name='designation',
                 constraint=models.UniqueConstraint(fields=('studio', 'level', 'decision'), name='designation_once_a_decision'),
             ),
+            migrations.AddConstraint(
+                model_name='designation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_by__isnull', False), _connector='OR'), name='designation_revoked_has_decision'),
+            ),
+            migrations.AddIndex(
+                model_name='attachment',
+                index=models.Index(fields=['application', 'slot'], name='attachment_application_slot'),
+            ),
+            migrations.AddIndex(
+                model_name='apprenticeship',
+                index=models.Index(fields=['-starts_on', '-id'], name='apprenticeship_starts'),
+            ),
+            migrations.AddConstraint(
+                model_name='apprenticeship',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='apprenticeship_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='apprenticeship',
+                constraint=models.CheckConstraint(condition=models.Q(('master', models.F('apprentice')), _negated=True), name='apprenticeship_two_people'),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['desk', 'state', 'state_since'], name='application_desk'),
+            ),
             migrations.AddIndex(
                 model_name='application',
                 index=models.Index(fields=['call', 'state'], name='application_call_state'),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['union'], name='application_union'),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['-changed_at', '-id'], name='application_changed'),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['state', 'due_at'], name='application_due'),
             ),
             migrations.AddConstraint(
                 model_name='application',
                 constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'expired']), _negated=True), fields=('call', 'studio'), name='application_once_a_call'),
             ),
-        ])
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('unit_review', 'recommendation', 'qualification', 'decision')), _negated=True), ('desk__isnull', False), _connector='OR'), name='application_at_a_desk_has_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'expired']), ('version_count__gt', 0), _connector='OR'), name='application_submitted_has_version'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['-happened_on', '-id'], name='activity_happened'),
+            ),
+            migrations.AddIndex(
+                model_name='studio',
+                index=models.Index(fields=['-changed_at', '-id'], name='studio_changed'),
+            ),
+            migrations.AddIndex(
+                model_name='studio',
+                index=models.Index(fields=['industry'], name='studio_industry'),
+            ),
+            migrations.AddIndex(
+                model_name='studio',
+                index=models.Index(fields=['county'], name='studio_county'),
+            ),
+            migrations.AddIndex(
+                model_name='studio',
+                index=models.Index(fields=['kind'], name='studio_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='studio',
+                index=models.Index(fields=['top_level'], name='studio_top_level'),
+            ),
+            migrations.AddIndex(
+                model_name='studio',
+                index=models.Index(fields=['name'], name='studio_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='studio',
+                constraint=models.UniqueConstraint(fields=('union', 'name'), name='studio_name_once_a_union'),
+            ),
+            migrations.AddConstraint(
+                model_name='studio',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'preparing'), ('number__isnull', False), _connector='OR'), name='studio_named_has_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='quota',
+                constraint=models.UniqueConstraint(fields=('call', 'union', 'kind'), name='quota_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='visitline',
+                constraint=models.UniqueConstraint(fields=('visit', 'criterion'), name='visit_line_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitline',
+                constraint=models.CheckConstraint(condition=models.Q(('points', None), ('points__gte', 0), _connector='OR'), name='visit_line_points'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitor',
+                constraint=models.UniqueConstraint(fields=('visit', 'account'), name='visitor_once'),
+            ),
+        ]),
     ]

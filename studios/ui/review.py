@@ -30,9 +30,7 @@ LINKS: tuple[Link, ...] = (
     Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
     Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),
     Link(_("Site visits"), "call_visits", (Stage.VISIT,)),
-    Link(
-        _("Departmental review"), "call_consultations", (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE)
-    ),
+    Link(_("Departmental review"), "call_consultations", (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE)),
     Link(_("Meeting"), "call_meeting", (Stage.MEETING,)),
     Link(_("Papers"), "call_papers"),
     Link(_("Report for the leadership"), "call_report"),

@@ -1,5 +1,4 @@
 
-
 import django.db.models.deletion
 import unions.clock
 from django.conf import settings
@@ -112,7 +111,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'account',
                     'verbose_name_plural': 'accounts',
                     'ordering': ('username',),
-                    'indexes': [models.Index(fields=['name'], name='account_name')],
                 },
             ),
             migrations.CreateModel(
@@ -133,7 +131,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'appointment',
                     'verbose_name_plural': 'appointments',
                     'ordering': ('-starts_on', '-pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_start')],
                 },
             ),
             migrations.CreateModel(
@@ -219,8 +216,27 @@ class Migration(migrations.Migration):
                     'verbose_name': 'union',
                     'verbose_name_plural': 'unions',
                     'ordering': ('path',),
-                    'indexes': [models.Index(fields=['path'], name='union_path'), models.Index(fields=['name'], name='union_name'), models.Index(fields=['kind', 'level'], name='union_kind_level'), models.Index(fields=['employer'], name='union_employer')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='union_credit_code_unique'), models.CheckConstraint(condition=models.Q(('state', 'active'), ('state', 'closed'), ('successor__isnull', False), _connector='OR'), name='union_merged_has_successor')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Mailing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('about', models.CharField(max_length=120, verbose_name='about')),
+                    ('text', models.CharField(max_length=500, verbose_name='text')),
+                    ('url', models.CharField(blank=True, max_length=200)),
+                    ('made_at', models.DateTimeField(verbose_name='made')),
+                    ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                    ('discarded_at', models.DateTimeField(blank=True, null=True)),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('recipients', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recipients')),
+                    ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to='unions.union', verbose_name='union')),
+                ],
+                options={
+                    'verbose_name': 'bulk message',
+                    'verbose_name_plural': 'bulk messages',
+                    'ordering': ('-made_at', '-pk'),
                 },
             ),
             migrations.CreateModel(
@@ -234,7 +250,6 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-until_on', '-pk'),
-                    'indexes': [models.Index(fields=['name'], name='former_name'), models.Index(fields=['code'], name='former_code')],
                 },
             ),
             migrations.CreateModel(
@@ -244,7 +259,7 @@ class Migration(migrations.Migration):
                     ('position', models.BigIntegerField(unique=True, verbose_name='position')),
                     ('at', models.DateTimeField(verbose_name='when')),
                     ('account_name', models.CharField(blank=True, max_length=60, verbose_name='who')),
-                    ('verb', models.CharField(choices=[('account.created', 'Account created'), ('account.deactivated', 'Account deactivated'), ('account.edited', 'Account edited'), ('account.password_changed', 'Password changed'), ('account.password_reset', 'Password reset'), ('account.reactivated', 'Account reactivated'), ('account.sessions_ended', 'Sessions ended'), ('account.signed_in', 'Signed in'), ('account.signed_out', 'Signed out'), ('account.sign_in_refused', 'Sign-in refused'), ('account.totp_added', 'Second step added'), ('account.totp_removed', 'Second step removed'), ('activity.deleted', 'Activity deleted'), ('activity.saved', 'Activity saved'), ('application.agreed', 'Unit agreed'), ('application.discarded', 'Draft discarded'), ('application.expired', 'Application expired'), ('application.explained', 'Condition explained'), ('application.extended', 'Date extended'), ('application.forwarded', 'Application forwarded'), ('application.given_up', 'Application given up'), ('application.looked', 'Condition looked at'), ('application.named', 'Studio named'), ('application.opened', 'Application opened'), ('application.passed', 'Qualification passed'), ('application.recalled', 'Step recalled'), ('application.refused', 'Application refused'), ('application.reopened', 'Application reopened'), ('application.resubmitted', 'Application resubmitted'), ('application.returned', 'Application returned'), ('application.saved', 'Application section saved'), ('application.sent_back', 'Sent back one desk'), ('application.submitted', 'Application submitted'), ('application.taken_over', 'Answers taken into the register'), ('application.vetoed', 'Application vetoed'), ('application.waived', 'Condition waived'), ('application.withdrawn', 'Application withdrawn'), ('appointment.confirmed', 'Appointment confirmed after a merger'), ('appointment.dropped', 'Appointment not continued after a merger'), ('appointment.ended', 'Appointment ended'), ('appointment.made', 'Appointment made'), ('apprenticeship.deleted', 'Apprenticeship deleted'), ('apprenticeship.saved', 'Apprenticeship saved'), ('calendar.edited', 'Calendar edited'), ('call.closed', 'Call closed'), ('call.copied', 'Call copied'), ('call.created', 'Call created'), ('call.edited', 'Call edited'), ('call.extended', 'Call extended'), ('call.opened', 'Call opened'), ('call.rules_changed', 'Conditions of a call changed'), ('decision.named', 'Naming decided'), ('decision.recorded', 'Outside decision recorded'), ('decision.revoked', 'Revocation decided'), ('designation.plaque_recalled', 'Plaque called back'), ('designation.plaque_returned', 'Plaque returned'), ('dictionary.edited', 'Dictionary edited'), ('file.deleted', 'File deleted'), ('file.read', 'File read'), ('file.uploaded', 'File uploaded'), ('ledger.imported', 'Ledger imported'), ('list.exported', 'List exported'), ('member.deleted', 'Member removed'), ('member.saved', 'Member saved'), ('person.confirmed', 'Same person confirmed'), ('person.denied', 'Same person denied'), ('person.erased', 'Person erased'), ('person.revealed', 'Masked value shown'), ('person.saved', 'Person saved'), ('project.deleted', 'Project deleted'), ('project.saved', 'Project saved'), ('result.checked', 'Result checked by the unit'), ('result.confirmed', 'Result confirmed by the union'), ('result.deleted', 'Result deleted'), ('result.returned', 'Result returned'), ('result.saved', 'Result saved'), ('studio.created', 'Studio created'), ('studio.edited', 'Studio edited'), ('union.closed', 'Union closed'), ('union.edited', 'Union edited'), ('union.founded', 'Union founded'), ('union.imported', 'Unions imported'), ('union.merged', 'Union merged'), ('union.moved', 'Union moved'), ('union.renamed', 'Union renamed')], max_length=40, verbose_name='what')),
+                    ('verb', models.CharField(choices=[('account.created', 'Account created'), ('account.deactivated', 'Account deactivated'), ('account.edited', 'Account edited'), ('account.password_changed', 'Password changed'), ('account.password_reset', 'Password reset'), ('account.reactivated', 'Account reactivated'), ('account.sessions_ended', 'Sessions ended'), ('account.sign_in_refused', 'Sign-in refused'), ('account.signed_in', 'Signed in'), ('account.signed_out', 'Signed out'), ('account.totp_added', 'Second step added'), ('account.totp_removed', 'Second step removed'), ('activity.deleted', 'Activity deleted'), ('activity.saved', 'Activity saved'), ('application.agreed', 'Unit agreed'), ('application.chosen', 'Chosen by the meeting'), ('application.discarded', 'Draft discarded'), ('application.expired', 'Application expired'), ('application.explained', 'Condition explained'), ('application.extended', 'Date extended'), ('application.forwarded', 'Application forwarded'), ('application.given_up', 'Application given up'), ('application.looked', 'Condition looked at'), ('application.named', 'Studio named'), ('application.not_selected', 'Not selected'), ('application.notice_over', 'Notice period over'), ('application.objection_settled', 'Objection settled'), ('application.opened', 'Application opened'), ('application.panel_closed', 'Panel closed for the case'), ('application.passed', 'Qualification passed'), ('application.promoted', 'Moved up from the reserve'), ('application.recalled', 'Step recalled'), ('application.refused', 'Application refused'), ('application.reopened', 'Application reopened'), ('application.resubmitted', 'Application resubmitted'), ('application.returned', 'Application returned'), ('application.saved', 'Application section saved'), ('application.sent_back', 'Sent back one desk'), ('application.submitted', 'Application submitted'), ('application.taken_over', 'Answers taken into the register'), ('application.vetoed', 'Application vetoed'), ('application.visited', 'Visit closed for the case'), ('application.waived', 'Condition waived'), ('application.withdrawn', 'Application withdrawn'), ('appointment.confirmed', 'Appointment confirmed after a merger'), ('appointment.dropped', 'Appointment not continued after a merger'), ('appointment.ended', 'Appointment ended'), ('appointment.made', 'Appointment made'), ('apprenticeship.deleted', 'Apprenticeship deleted'), ('apprenticeship.saved', 'Apprenticeship saved'), ('assignment.dealt', 'Cases dealt out to experts'), ('assignment.made', 'Case assigned to an expert'), ('assignment.removed', 'Assignment removed'), ('batch.handed', 'Recommendation summary handed over'), ('batch.saved', 'Recommendation summary saved'), ('calendar.edited', 'Calendar edited'), ('call.closed', 'Call closed'), ('call.copied', 'Call copied'), ('call.created', 'Call created'), ('call.edited', 'Call edited'), ('call.extended', 'Call extended'), ('call.opened', 'Call opened'), ('call.rules_changed', 'Conditions of a call changed'), ('consultation.answered', 'Reply of a department recorded'), ('consultation.sent', 'List sent to a department'), ('consultation.settled', 'Finding of a department settled'), ('decision.named', 'Naming decided'), ('decision.recorded', 'Outside decision recorded'), ('decision.revoked', 'Revocation decided'), ('designation.plaque_recalled', 'Plaque called back'), ('designation.plaque_returned', 'Plaque returned'), ('dictionary.edited', 'Dictionary edited'), ('expert.saved', 'Expert saved'), ('file.deleted', 'File deleted'), ('file.read', 'File read'), ('file.released', 'File released to blind reviewers'), ('file.uploaded', 'File uploaded'), ('ledger.imported', 'Ledger imported'), ('list.exported', 'List exported'), ('mailing.discarded', 'Bulk message discarded'), ('mailing.saved', 'Bulk message saved'), ('mailing.sent', 'Bulk message sent'), ('meeting.changed', 'List of the meeting changed'), ('meeting.frozen', 'List of the meeting frozen'), ('meeting.opened', 'Meeting opened'), ('member.deleted', 'Member removed'), ('member.saved', 'Member saved'), ('notice.corrected', 'Public notice corrected'), ('notice.ended', 'Public notice ended'), ('notice.published', 'Public notice published'), ('notice.recomputed', 'Last day of a notice recomputed'), ('notice.saved', 'Public notice saved'), ('objection.answered', 'Unit replied to an objection'), ('objection.heard', 'Unit asked about an objection'), ('objection.read', "Objector's identity read"), ('objection.registered', 'Objection registered'), ('objection.settled', 'Objection settled'), ('objection.sifted', 'Objection sifted'), ('panel.closed', 'Panel closed'), ('panel.reconsidered', 'Case put to reconsideration'), ('panel.settled', 'Reconsideration settled'), ('paper.made', 'Paper written'), ('person.confirmed', 'Same person confirmed'), ('person.denied', 'Same person denied'), ('person.erased', 'Person erased'), ('person.revealed', 'Masked value shown'), ('person.saved', 'Person saved'), ('plan.saved', 'Review settings saved'), ('plaques.ordered', 'Plaques ordered'), ('plaques.received', 'Plaques received'), ('project.deleted', 'Project deleted'), ('project.saved', 'Project saved'), ('quota.granted', 'Places granted above the quota'), ('quota.saved', 'Quotas saved'), ('recusal.declared', 'Recusal declared'), ('result.checked', 'Result checked by the unit'), ('result.confirmed', 'Result confirmed by the union'), ('result.deleted', 'Result deleted'), ('result.returned', 'Result returned'), ('result.saved', 'Result saved'), ('rubric.locked', 'Rubric locked'), ('rubric.saved', 'Rubric saved'), ('score.confirmed', 'Paper score sheet confirmed'), ('score.submitted', 'Score submitted'), ('score.typed', 'Paper score sheet typed'), ('score.voided', 'Score sheet does not count any more'), ('seat.code_made', 'One-day code made'), ('seat.code_used', 'One-day code used'), ('seat.declared', 'Expert declared'), ('seat.declined', 'Expert declined'), ('seat.invited', 'Expert invited'), ('seat.left', 'Expert left the panel'), ('seat.reminded', 'Expert reminded'), ('studio.created', 'Studio created'), ('studio.edited', 'Studio edited'), ('template.retired', 'Paper template retired'), ('template.uploaded', 'Paper template uploaded'), ('union.closed', 'Union closed'), ('union.edited', 'Union edited'), ('union.founded', 'Union founded'), ('union.imported', 'Unions imported'), ('union.merged', 'Union merged'), ('union.moved', 'Union moved'), ('union.renamed', 'Union renamed'), ('visit.cancelled', 'Visit called off'), ('visit.planned', 'Visit planned'), ('visit.reported', 'Visit reported')], max_length=40, verbose_name='what')),
                     ('union_path', models.CharField(blank=True, db_collation='C', max_length=200)),
                     ('subject_type', models.CharField(blank=True, max_length=40, verbose_name='kind')),
                     ('subject_id', models.BigIntegerField(null=True, verbose_name='number')),
@@ -259,7 +274,6 @@ class Migration(migrations.Migration):
                     'verbose_name': 'audit event',
                     'verbose_name_plural': 'audit events',
                     'ordering': ('-position',),
-                    'indexes': [models.Index(fields=['-at'], name='audit_at'), models.Index(fields=['verb', '-at'], name='audit_verb'), models.Index(fields=['subject_type', 'subject_id'], name='audit_subject'), models.Index(fields=['union_path'], name='audit_union_path')],
                 },
             ),
             migrations.CreateModel(
@@ -407,8 +421,64 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.AddIndex(
+                model_name='union',
+                index=models.Index(fields=['path'], name='union_path'),
+            ),
+            migrations.AddIndex(
+                model_name='union',
+                index=models.Index(fields=['name'], name='union_name'),
+            ),
+            migrations.AddIndex(
+                model_name='union',
+                index=models.Index(fields=['kind', 'level'], name='union_kind_level'),
+            ),
+            migrations.AddIndex(
+                model_name='union',
+                index=models.Index(fields=['employer'], name='union_employer'),
+            ),
+            migrations.AddConstraint(
+                model_name='union',
+                constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='union_credit_code_unique'),
+            ),
+            migrations.AddConstraint(
+                model_name='union',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'active'), ('state', 'closed'), ('successor__isnull', False), _connector='OR'), name='union_merged_has_successor'),
+            ),
+            migrations.AddIndex(
+                model_name='mailing',
+                index=models.Index(fields=['union', '-made_at'], name='mailing_union'),
+            ),
+            migrations.AddIndex(
+                model_name='formername',
+                index=models.Index(fields=['name'], name='former_name'),
+            ),
+            migrations.AddIndex(
+                model_name='formername',
+                index=models.Index(fields=['code'], name='former_code'),
+            ),
+            migrations.AddIndex(
+                model_name='auditevent',
+                index=models.Index(fields=['-at'], name='audit_at'),
+            ),
+            migrations.AddIndex(
+                model_name='auditevent',
+                index=models.Index(fields=['verb', '-at'], name='audit_verb'),
+            ),
+            migrations.AddIndex(
+                model_name='auditevent',
+                index=models.Index(fields=['subject_type', 'subject_id'], name='audit_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='auditevent',
+                index=models.Index(fields=['union_path'], name='audit_union_path'),
+            ),
+            migrations.AddIndex(
                 model_name='appointment',
                 index=models.Index(fields=['union', 'role'], name='appointment_union_role'),
+            ),
+            migrations.AddConstraint(
+                model_name='appointment',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_start'),
             ),
             migrations.AddConstraint(
                 model_name='appointment',
@@ -418,5 +488,9 @@ class Migration(migrations.Migration):
                 model_name='appointment',
                 constraint=models.CheckConstraint(condition=models.Q(('awaits', None), ('ended_at__isnull', False), _connector='OR'), name='appointment_awaiting_has_ended'),
             ),
-        ])
+            migrations.AddIndex(
+                model_name='account',
+                index=models.Index(fields=['name'], name='account_name'),
+            ),
+        ]),
     ]
