@@ -1,11 +1,12 @@
-"""Files for blind reviewers: a clerk who has read a file releases it, or takes the release back."""
+"""Files for blind reviewers: filed anonymous by the unit, or released by a clerk who has read them."""
 
 from django.utils.translation import gettext as _
 
+from studios.actions.sections import require_open
 from studios.choices.calls import Stage
-from studios.choices.files import FileKind
-from studios.models import Attachment
+from studios.models import Application, Attachment
 from studios.permissions import acts_at
+from studios.queries.plans import plan_of
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.transactions import one_transaction
@@ -25,7 +26,7 @@ def release_file(attachment: Attachment, *, by: Account, is_released: bool = Tru
         raise Forbidden(_("Clerks of the naming union release files to blind reviewers."))
     if application.state != Stage.PANEL:
         raise Refusal(_("This case is not before the panel."))
-    if is_released and not is_pictured(kept):
+    if is_released and not kept.is_pictured:
         raise Refusal(_("Word and Excel files carry names inside. Ask for a PDF, or leave the file hidden."))
     if bool(kept.released_at) is not is_released:
         kept.released_by, kept.released_at = (by, clock.now()) if is_released else (None, None)
@@ -35,7 +36,20 @@ def release_file(attachment: Attachment, *, by: Account, is_released: bool = Tru
     return kept
 
 
-def is_pictured(attachment: Attachment) -> bool:
-    """Whether pages can be drawn anew, which leaves names in the file's properties behind."""
-    kind = FileKind(attachment.kind)
-    return kind.is_picture or kind == FileKind.PDF
+@one_transaction
+def declare_anonymous(attachment: Attachment, *, key: str, by: Account, is_anonymous: bool = True) -> Attachment:
+    """Keep the applicant's word that a file of a page names nobody, or take it back; while the page is open alone."""
+    case = Application.objects.select_for_update(of=("self",)).select_related("union", "call")
+    application = case.get(pk=attachment.application_id)
+    require_open(application, key, by)
+    kept = application.attachments.select_for_update(of=("self",)).get(pk=attachment.pk)
+    if is_anonymous and not plan_of(application.call).is_blind:
+        raise Refusal(_("The experts of this call see names, so no file is filed anonymous."))
+    if is_anonymous and not kept.is_pictured:
+        raise Refusal(_("Word and Excel files carry names inside. Upload a PDF instead."))
+    if kept.is_anonymous is not is_anonymous:
+        kept.is_anonymous = is_anonymous
+        kept.save(update_fields=["is_anonymous"])
+        details = {"slot": kept.slot, "anonymous": is_anonymous}
+        record(Verb.FILE_RELEASED, by=by, subject=application, union=application.union, details=details)
+    return kept

@@ -62,3 +62,9 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether pages can be drawn anew, which leaves names in the file's properties behind."""
+        kind = FileKind(self.kind)
+        return kind.is_picture or kind == FileKind.PDF

@@ -12,8 +12,8 @@ PASS_HIGH, PASS_LOW = Decimal(75), Decimal(60)
 
 
 def plan_of(call: Call) -> ReviewPlan:
-    """The stored settings, else those a new call begins with, not stored."""
-    return ReviewPlan.objects.filter(call=call).first() or new_plan(call)
+    """The stored settings, else those a new call begins with, not stored; read once for the same call object."""
+    return getattr(call, "plan", None) or new_plan(call)
 
 
 def new_plan(call: Call) -> ReviewPlan:

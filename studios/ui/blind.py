@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from studios.actions.releases import is_pictured
 from studios.choices.files import FileKind
 from studios.choices.sections import SectionKey
 from studios.models import Application, ApplicationVersion, Attachment
@@ -93,7 +92,7 @@ def shown_file(kept: Attachment, number: int, *, is_blind: bool) -> ShownFile:
     """A file with its own name, or with its number alone."""
     kind = FileKind(kept.kind)
     label = pgettext("blind file", "File %(number)s") % {"number": number} if is_blind else kept.name
-    pages = (kept.pages or 1) if is_pictured(kept) else 0
+    pages = (kept.pages or 1) if kept.is_pictured else 0
     is_open = may_open(kept, is_blind=is_blind)
     return ShownFile(kept.pk, label, kind, kept.size, pages, is_open, is_open and not is_blind)
 
@@ -102,7 +101,7 @@ def may_open(kept: Attachment, *, is_blind: bool) -> bool:
     """Blind: only what was filed anonymous or released, and only as pictures drawn anew."""
     if not is_blind:
         return True
-    return is_pictured(kept) and (kept.is_anonymous or kept.released_at is not None)
+    return kept.is_pictured and (kept.is_anonymous or kept.released_at is not None)
 
 
 def readable_rows(

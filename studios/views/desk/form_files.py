@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from studios.actions.attachments import PICTURES, attach_file, detach_file
+from studios.actions.releases import declare_anonymous
 from studios.actions.sections import require_open
 from studios.forms.application.parts import KEY, FileSlot
 from studios.forms.application.registry import SECTIONS
@@ -33,9 +34,8 @@ def take(request: HttpRequest, form: FormPage) -> dict[str, str]:
             refused = _keep(request, form, field.removeprefix(PREFIX), upload)
             if refused:
                 refusals[field.removeprefix(PREFIX)] = refused
-    detached = request.POST.get("detach", "")
-    if detached.isascii() and detached.isdigit() and len(detached) < 10:
-        _remove(request, form, int(detached))
+    _remove(request, form, _file_of(form, request.POST.get("detach", "")))
+    refusals |= _mark(request, form, request.POST.get("anonymous", ""))
     form.__dict__.pop("book", None)
     form.read(request.POST, drop_blank="save" in request.POST)
     return refusals
@@ -65,12 +65,31 @@ def keep(application: Application, key: str, slot: str, upload: Any, *, by: Any)
     return attach_file(application, by=by, slot=slot, stream=stream, name=upload.name, most=spec.most, allowed=allowed)
 
 
-def _remove(request: HttpRequest, form: FormPage, pk: int) -> None:
-    kept = form.application.attachments.filter(pk=pk, removed_at=None).first()
-    if kept is None or spec_of(form.application, form.key, kept.slot) is None:
-        return
-    require_open(form.application, form.key, request.user)
-    detach_file(kept, by=request.user)
+def _file_of(form: FormPage, number: str) -> Attachment | None:
+    """The file of this page with a number that was sent."""
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    kept = form.application.attachments.filter(pk=int(number), removed_at=None).first()
+    return kept if kept and spec_of(form.application, form.key, kept.slot) else None
+
+
+def _remove(request: HttpRequest, form: FormPage, kept: Attachment | None) -> None:
+    if kept is not None:
+        require_open(form.application, form.key, request.user)
+        detach_file(kept, by=request.user)
+
+
+def _mark(request: HttpRequest, form: FormPage, asked: str) -> dict[str, str]:
+    """File a file as anonymous (`12.on`), or no more (`12.off`); a refusal by its slot."""
+    number, _dot, way = asked.partition(".")
+    kept = _file_of(form, number)
+    if kept is None or way not in ("on", "off"):
+        return {}
+    try:
+        declare_anonymous(kept, key=form.key, by=request.user, is_anonymous=way == "on")
+    except Refusal as refusal:
+        return {kept.slot: sentence(refusal)}
+    return {}
 
 
 def spec_of(application: Application, key: str, slot: str) -> FileSlot | None:
@@ -108,4 +127,4 @@ def upload(request: HttpRequest, number: str, key: str) -> HttpResponse:
         kept = keep(form.application, key, field.removeprefix(PREFIX), request.FILES[field], by=request.user)
     except (Refusal, ValidationError) as refusal:
         return HttpResponse(sentence(refusal), status=REFUSED, content_type="text/plain; charset=utf-8")
-    return render(request, "studios/application/file.html", {"file": kept})
+    return render(request, "studios/application/file.html", {"file": kept, "form": form})

@@ -22,6 +22,7 @@ from studios.forms.application.section import Fault, SectionForm
 from studios.models import Application, Section
 from studios.models.call import binding_date
 from studios.permissions import fills
+from studios.queries.plans import plan_of
 from unions import clock
 from unions.errors import Forbidden
 from unions.templatetags.formats import cn_date
@@ -34,7 +35,8 @@ DAYS_TO_WARN = 7
 
 def own_application(request: HttpRequest, number: str) -> Application:
     """The application that this account fills; 404 outside scope, 403 with the reason within."""
-    application = get_object_or_404(Application.objects.visible_to(request.user).with_parties(), number=number)
+    rows = Application.objects.visible_to(request.user).with_parties().select_related("call__plan")
+    application = get_object_or_404(rows, number=number)
     if not fills(request.user, application):
         raise Forbidden(NOT_YOURS)
     return application
@@ -125,6 +127,11 @@ class FormPage:
         """Why the page cannot be changed; empty when it can."""
         pinned = frozenset(remark.section for remark in self.remarks)
         return str(closed_because(self.application, self.key or "", pinned=pinned))
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether experts see no names, so that a file can be filed anonymous."""
+        return plan_of(self.application.call).is_blind
 
     @property
     def number(self) -> int:
@@ -252,7 +259,7 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def is_draft(request: HttpRequest) -> bool:
     """Whether rows or files change, or the script saves: nothing is validated aloud then."""
-    return is_autosave(request) or any(name in request.POST for name in ("add", "remove", "move", "detach", "attach"))
+    return is_autosave(request) or any(name in request.POST for name in ("add", "remove", "move", "detach", "attach", "anonymous"))
 
 
 def posted_version(post: QueryDict) -> int:

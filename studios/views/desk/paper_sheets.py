@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from studios.actions.attachments import full_path, keep_file
 from studios.actions.paper_sheets import SCAN_SLOT, confirm_sheet, type_sheet
-from studios.actions.releases import is_pictured
 from studios.choices.files import FileKind
 from studios.choices.reviews import SheetState
 from studios.filters.scores import PaperSheetFilter
@@ -188,7 +187,7 @@ def _lines(form: PaperSheetForm) -> list[tuple[Any, Any]]:
 
 
 def _scan_facts(sheet: ScoreSheet) -> dict[str, Any]:
-    return {"scan_pages": range(1, (sheet.scan.pages or 1) + 1) if sheet.scan and is_pictured(sheet.scan) else ()}
+    return {"scan_pages": range(1, (sheet.scan.pages or 1) + 1) if sheet.scan and sheet.scan.is_pictured else ()}
 
 
 def _scan(request: HttpRequest, pk: int, assignment: int) -> Attachment:
@@ -203,7 +202,7 @@ def _scan(request: HttpRequest, pk: int, assignment: int) -> Attachment:
 def scan_page(request: HttpRequest, pk: int, assignment: int, page: int) -> HttpResponse:
     """One page of the scan as a picture."""
     kept = _scan(request, pk, assignment)
-    if not is_pictured(kept) or not 1 <= page <= (kept.pages or 1):
+    if not kept.is_pictured or not 1 <= page <= (kept.pages or 1):
         raise Http404
     return sealed(HttpResponse(picture_of(kept, page), content_type="image/webp"))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studios.actions.attachments import OFFICE_SLOTS
-from studios.actions.releases import is_pictured, release_file
+from studios.actions.releases import release_file
 from studios.choices.calls import Stage
 from studios.choices.files import FileKind
 from studios.filters.scores import ReleaseFilter
@@ -81,7 +81,7 @@ def _columns(call: Call) -> list[Column]:
 
 def shown_words(kept: Attachment) -> str:
     """Whether blind reviewers see the file, and why."""
-    if not is_pictured(kept):
+    if not kept.is_pictured:
         return _("hidden: Word and Excel carry names inside")
     if kept.released_at:
         return _("see it: released")
@@ -99,7 +99,7 @@ def release(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         refusal = _released(request, kept)
         if not refusal:
             return redirect("call_blind_files", call.pk)
-    pages = range(1, (kept.pages or 1) + 1) if is_pictured(kept) else ()
+    pages = range(1, (kept.pages or 1) + 1) if kept.is_pictured else ()
     facts = {"call": call, "file": kept, "pages": pages, "refusal": refusal}
     return render(request, "studios/paper_sheets/release.html", facts)
 

@@ -6,7 +6,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from studios.actions.attachments import full_path
-from studios.actions.releases import is_pictured
 from studios.choices.files import FileKind
 from studios.models import Attachment
 from studios.ui.blind import may_open, version_files
@@ -43,6 +42,6 @@ def download(request: HttpRequest, desk: Desk, number: str, pk: int) -> HttpResp
 def preview(request: HttpRequest, desk: Desk, number: str, pk: int, page: int) -> HttpResponse:
     """One page as a picture drawn anew, without the file's name and properties."""
     kept = _file(desk, number, pk)
-    if not is_pictured(kept) or not 1 <= page <= (kept.pages or 1):
+    if not kept.is_pictured or not 1 <= page <= (kept.pages or 1):
         raise Http404
     return sealed(HttpResponse(picture_of(kept, page), content_type="image/webp"))

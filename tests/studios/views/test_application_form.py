@@ -8,15 +8,19 @@ from django.urls import reverse
 
 from studios.actions.desks import return_application
 from studios.actions.papers import store_form_pdf
+from studios.actions.releases import declare_anonymous
 from studios.choices.calls import Stage
 from studios.choices.sections import SectionKey, SectionState
 from studios.forms.application.registry import SECTIONS, open_book
-from studios.models import Application
+from studios.models import Application, Attachment, ReviewPlan
 from studios.views.desk.application_form import paper_of
 from tests.contents import as_post, complete_contents, fill_application, make_attachment, picture
 from tests.factories import make_application, make_call, make_officer, make_studio, make_union
 from tests.files import make_pdf
 from unions import clock
+from unions.choices.audit import Verb
+from unions.errors import Forbidden, Refusal
+from unions.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -346,3 +350,104 @@ def test_the_kept_form_hides_mobile_and_birth_month(client, mine, clerk):
 def pdf_text(content):
     with pypdfium2.PdfDocument(content) as paper:
         return "".join("".join(page.get_textpage().get_text_range() for page in paper).split())
+
+
+@pytest.fixture
+def blind(mine):
+    return ReviewPlan.objects.create(call=mine.call, is_blind=True)
+
+
+def marked(client, application, kept, way):
+    """Press the toggle of a file on its page."""
+    return client.post(page_url(application, "means"), sent(application, "means", anonymous=f"{kept.pk}.{way}"))
+
+
+def is_anonymous(kept):
+    kept.refresh_from_db()
+    return kept.is_anonymous
+
+
+def test_a_file_is_filed_anonymous_and_no_more_without_script(client, mine, clerk, blind):
+    fill_application(mine)
+    kept = mine.attachments.get(slot="rules")
+    page = client.get(page_url(mine, "means") + "?lang=en")
+    assert f'value="{kept.pk}.on"' in page.text
+    answer = marked(client, mine, kept, "on")
+    assert (answer.status_code, is_anonymous(kept)) == (302, True)
+    assert f'value="{kept.pk}.off"' in client.get(page_url(mine, "means")).text
+    # Pressed twice in two tabs, it says the same; only what changed is on record.
+    marked(client, mine, kept, "on")
+    assert is_anonymous(kept) is True
+    marked(client, mine, kept, "off")
+    assert is_anonymous(kept) is False
+    told = AuditEvent.objects.filter(verb=Verb.FILE_RELEASED).order_by("position")
+    assert [(r.account, r.details) for r in told] == [
+        (clerk, {"slot": "rules", "anonymous": True}),
+        (clerk, {"slot": "rules", "anonymous": False}),
+    ]
+
+
+def test_pressing_the_toggle_keeps_what_was_typed(client, mine, clerk, blind):
+    fill_application(mine)
+    kept = mine.attachments.get(slot="rules")
+    url = page_url(mine, "means")
+    client.post(url, sent(mine, "means", equipment="新机床", anonymous=f"{kept.pk}.on"))
+    assert stored(mine, "means").content["equipment"] == "新机床"
+    assert is_anonymous(kept) is True
+
+
+def test_a_file_sent_by_the_script_comes_with_its_toggle(client, mine, clerk, blind):
+    answer = client.post(reverse("application_upload", args=[mine.number, "means"]), {"file:rules": picture()})
+    assert f'value="{mine.attachments.get().pk}.on"' in answer.text
+
+
+def test_where_experts_see_names_no_file_is_filed_anonymous(client, mine, clerk):
+    fill_application(mine)
+    kept = mine.attachments.get(slot="rules")
+    assert 'name="anonymous"' not in client.get(page_url(mine, "means")).text
+    answer = marked(client, mine, kept, "on")
+    assert (answer.status_code, is_anonymous(kept)) == (200, False)
+    assert 'href="#file-rules"' in answer.text
+
+
+def test_a_word_file_is_never_anonymous(client, mine, clerk, blind):
+    kept = make_attachment(mine, "rules")
+    Attachment.objects.filter(pk=kept.pk).update(kind="docx")
+    assert 'name="anonymous"' not in client.get(page_url(mine, "means")).text
+    assert (marked(client, mine, kept, "on").status_code, is_anonymous(kept)) == (200, False)
+
+
+@pytest.mark.parametrize("asked", ["", "x", ".on", "1", "999999.on", "9" * 30 + ".on", "１.on"])
+def test_a_toggle_of_nonsense_changes_nothing(client, mine, clerk, blind, asked):
+    fill_application(mine)
+    assert client.post(page_url(mine, "means"), sent(mine, "means", anonymous=asked)).status_code == 302
+    assert not mine.attachments.filter(is_anonymous=True).exists()
+
+
+def test_a_file_of_another_page_or_case_is_not_marked(client, mine, clerk, blind):
+    fill_application(mine)
+    kept = mine.attachments.get(slot="rules")
+    url = page_url(mine, "basics")
+    client.post(url, sent(mine, "basics", anonymous=f"{kept.pk}.on"))
+    other = make_application(mine.call, make_studio(mine.union))
+    theirs = make_attachment(other, "rules")
+    marked(client, mine, theirs, "on")
+    assert (is_anonymous(kept), is_anonymous(theirs)) == (False, False)
+
+
+def test_after_submitting_nothing_is_declared_anonymous(client, mine, clerk, blind):
+    fill_application(mine)
+    kept = mine.attachments.get(slot="rules")
+    client.post(reverse("application_submit", args=[mine.number]), {"key": "k"})
+    marked(client, mine, kept, "on")
+    with pytest.raises(Refusal, match="已提交|submitted"):
+        declare_anonymous(kept, key="means", by=clerk)
+    assert is_anonymous(kept) is False
+
+
+def test_only_who_fills_the_form_declares_a_file_anonymous(mine, blind):
+    fill_application(mine)
+    kept = mine.attachments.get(slot="rules")
+    with pytest.raises(Forbidden):
+        declare_anonymous(kept, key="means", by=make_officer(mine.call.union))
+    assert is_anonymous(kept) is False
