@@ -56,7 +56,7 @@ def make_form_pdf(version_id: int, paper: dict) -> None:
 
 
 @app.task(name="studios.write_paper", retry=2, pass_context=True)
-def write_paper(
+def write_paper(  # noqa: PLR0917 - one argument a fact of the paper
     context: JobContext,
     by: int,
     call_id: int,

@@ -83,7 +83,7 @@ def _row(position: int, application: Application) -> dict[str, Any]:
         "studio": application.studio.name,
         "unit": union.employer_name,
         "credit_code": union.credit_code,
-        "leads": [str(lead.worker.person.name) for lead in application.studio.present_leads],
+        "leads": [str(lead.worker.person.name) for lead in getattr(application.studio, "present_leads", ())],
     }
 
 

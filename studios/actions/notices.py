@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from studios.actions.applications import locked, move
 from studios.choices.calls import Stage, StepName
-from studios.choices.reviews import NoticeOrder, NoticeState
-from studios.models import Application, Call, NoticeLine, PublicNotice, ReviewPlan
+from studios.choices.reviews import NoticeOrder, NoticeState, ObjectionState
+from studios.models import Application, Call, NoticeLine, PublicNotice
 from studios.queries.notices import (
     STANDING,
     current_version,
@@ -24,6 +24,7 @@ from studios.queries.notices import (
     with_listed_facts,
     without_notice,
 )
+from studios.queries.plans import plan_of
 from studios.values.notice_words import NoticeFacts, notice_basis, notice_contact, notice_title
 from studios.workflow import require_step
 from unions import clock
@@ -32,10 +33,11 @@ from unions.actions.messages import Wording, tell_unions
 from unions.actions.transactions import one_transaction
 from unions.choices.audit import Verb
 from unions.choices.people import Role
-from unions.errors import CalendarMissing, Forbidden, Refusal, Stale
+from unions.errors import CalendarMissing, Forbidden, Refusal, Sentence, Stale
 from unions.models import Account
 from unions.queries.workdays import last_day_of_notice
 
+OPEN = [state for state in ObjectionState if state.is_open]
 DESK = (Role.CLERK, Role.CHAIR)
 NOT_YOURS = gettext_lazy("Clerks and chairs of the naming union write its public notices.")
 CHAIR_PUBLISHES = gettext_lazy("The chair of the naming union publishes and corrects public notices.")
@@ -71,7 +73,7 @@ def draft_notice(call: Call, *, by: Account) -> PublicNotice:
         days=fresh.notice_days,
         made_by=by,
         made_at=clock.now(),
-        order=_plan_of(fresh).notice_order,
+        order=plan_of(fresh).notice_order,
         **_usual_words(fresh),
     )
     _fill(notice)
@@ -83,13 +85,9 @@ def _locked_call(call: Call) -> Call:
     return Call.objects.select_for_update(of=("self",)).select_related("union").get(pk=call.pk)
 
 
-def _require(by: Account, call: Call, *roles: str, reason: str) -> None:
+def _require(by: Account, call: Call, *roles: str, reason: Sentence) -> None:
     if not by.scope.holds(call.union, *roles):
         raise Forbidden(reason)
-
-
-def _plan_of(call: Call) -> ReviewPlan:
-    return ReviewPlan.objects.filter(call=call).first() or ReviewPlan(call=call)
 
 
 def _usual_words(call: Call) -> dict[str, str]:
@@ -102,7 +100,7 @@ def _usual_words(call: Call) -> dict[str, str]:
             basis=call.approval_basis,
             phone=call.union.office_phone,
             address=call.union.address,
-            takes_anonymous=_plan_of(call).takes_anonymous,
+            takes_anonymous=plan_of(call).takes_anonymous,
         )
     words = {"title": notice_title(facts), "basis": notice_basis(facts), "contact": notice_contact(facts)}
     longest = {"title": 120, "basis": 2000, "contact": 1000}
@@ -311,7 +309,7 @@ def end_notice(notice: PublicNotice) -> bool:
     fresh = _locked_notice(notice)
     if fresh.state != NoticeState.RUNNING or fresh.ends_on is None or clock.today() <= fresh.ends_on:
         return False
-    if objections_to(fresh).open().exists():
+    if objections_to(fresh).filter(state__in=OPEN).exists():
         _tell_blocked(fresh)
         return False
     cases = list(Application.objects.filter(notice_lines__notice=fresh, state=Stage.NOTICE).order_by("pk"))

@@ -10,7 +10,8 @@ from studios.choices.calls import Stage
 from studios.choices.reviews import SeatState
 from studios.models import Application, Reconsideration
 from studios.permissions import edits_call
-from studios.queries.board import plan_of, with_figures
+from studios.queries.board import with_figures
+from studios.queries.plans import plan_of
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import send_messages
@@ -58,8 +59,8 @@ def ask_reconsideration(application: Application, *, by: Account, note: str) -> 
 def _spread(application: Application) -> Decimal | None:
     """The spread now, none with fewer than two sheets."""
     plan = plan_of(application.call)
-    spread: Decimal | None = with_figures(Application.objects.filter(pk=application.pk), plan).get().spread
-    return spread
+    figures = with_figures(Application.objects.filter(pk=application.pk), plan)
+    return figures.values_list("spread", flat=True).get()
 
 
 def _tell_experts(application: Application) -> None:

@@ -32,13 +32,11 @@ def remind_experts(call: Call, seats: Sequence[PanelSeat], *, by: Account) -> li
 
 
 def _remind(seat: PanelSeat, *, call: Call, by: Account) -> None:
-    owed = seat.todo
+    owed = seat.todo  # type: ignore[attr-defined] - annotated by the caller's query
     if seat.expert.account is not None:
         send_messages(
             [seat.expert.account],
-            lambda: (
-                _("%(call)s: %(count)s cases still wait for your sheet.") % {"call": call.title, "count": owed}
-            ),
+            lambda: _("%(call)s: %(count)s cases still wait for your sheet.") % {"call": call.title, "count": owed},
             url=reverse("desk"),
         )
     PanelSeat.objects.filter(pk=seat.pk).update(reminded_at=clock.now())

@@ -19,7 +19,10 @@ from unions.values.text import clean_line, clean_text
 MOST_PLACES = 9999
 
 
-def reason_field(label: Any = gettext_lazy("Reason")) -> forms.CharField:
+REASON = gettext_lazy("Reason")
+
+
+def reason_field(label: Any = REASON) -> forms.CharField:
     """A reason; what is wrong with it the action says."""
     return forms.CharField(
         label=label, max_length=LONGEST_REASON, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -60,8 +60,9 @@ def _has_ranks(call: Call, plan: ReviewPlan) -> bool:
 
 
 def _tied(rows: Iterable[Standing]) -> list[int]:
-    shared = Counter(row.rank for row in rows if row.rank is not None)
-    return [row.application for row in rows if shared[row.rank] > 1]
+    ranked = [(row.application, row.rank) for row in rows if row.rank is not None]
+    shared = Counter(rank for _case, rank in ranked)
+    return [case for case, rank in ranked if shared[rank] > 1]
 
 
 def _order(row: Standing, breakers: dict[int, tuple[Decimal, ...]]) -> tuple[Any, ...]:

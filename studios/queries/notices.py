@@ -150,11 +150,12 @@ def wanting_correction(call: Call) -> QuerySet[PublicNotice]:
 
 def days_left(notice: PublicNotice, calendar: Calendar | None = None) -> int | None:
     """Working days left, today among them; 0 when the period is over, None beyond the calendar."""
-    if not notice.is_running or notice.ends_on is None:
+    last_day = notice.ends_on
+    if not notice.is_running or last_day is None:
         return 0
     days = (calendar or Calendar()).working_days_from(clock.today())
     try:
-        return sum(1 for _ in takewhile(lambda day: day <= notice.ends_on, days))
+        return sum(1 for _ in takewhile(lambda day: day <= last_day, days))
     except CalendarMissing:
         return None
 

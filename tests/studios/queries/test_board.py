@@ -11,12 +11,12 @@ from studios.models import Application, ReviewPlan, SiteVisit
 from studios.queries.board import (
     board_cases,
     is_panel_closed,
-    plan_of,
     seats_that_owe,
     short_cases,
     standings_of,
     with_figures,
 )
+from studios.queries.plans import plan_of
 from studios.values.points import final_points, mean, median, panel_points, spread
 from tests.board import make_cases, make_seats, score, vote
 from tests.city import City
@@ -71,7 +71,7 @@ def test_the_database_reckons_as_the_hand_does(city: City, totals: tuple[str, ..
         (("80", "90"), ("0.5", "0.25"), None, 30, "85.38"),
     ],
 )
-def test_visit_and_bonus_make_the_final_points(
+def test_visit_and_bonus_make_the_final_points(  # noqa: PLR0917 - one argument a column of the table
     city: City, totals: tuple[str, ...], bonuses: tuple[str, ...], visit: str | None, weight: int, expected: str
 ) -> None:
     case = make_cases(city.call, city, 1)[0]
