@@ -32,7 +32,7 @@ def remind_experts(call: Call, seats: Sequence[PanelSeat], *, by: Account) -> li
 
 
 def _remind(seat: PanelSeat, *, call: Call, by: Account) -> None:
-    owed = seat.todo  # type: ignore[attr-defined] - annotated by the caller's query
+    owed = seat.todo  # type: ignore[attr-defined]
     if seat.expert.account is not None:
         send_messages(
             [seat.expert.account],
