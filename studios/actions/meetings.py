@@ -13,7 +13,6 @@ from studios.choices.calls import Stage, StepName
 from studios.choices.reviews import MeetingKind, Outcome
 from studios.models import Application, Call, Meeting, MeetingChange, MeetingLine
 from studios.permissions import edits_call
-from studios.queries.board import plan_of
 from studios.queries.meetings import (
     content_of,
     freed_places,
@@ -24,6 +23,7 @@ from studios.queries.meetings import (
     standings,
     undecided,
 )
+from studios.queries.plans import plan_of
 from studios.queries.visits import open_findings
 from studios.workflow import require_step
 from unions import clock

@@ -15,10 +15,11 @@ from studios.actions.notices import tell_desk, write_correction
 from studios.actions.telling import unit_people
 from studios.choices.calls import Stage, StepName
 from studios.choices.reviews import Channel, ObjectionState, Objector
-from studios.models import Application, Attachment, Call, Objection, PublicNotice, ReviewPlan
+from studios.models import Application, Attachment, Call, Objection, PublicNotice
 from studios.models.attachment import OBJECTION_SLOT
 from studios.permissions import handles_objections_of
 from studios.queries.notices import current_version, deadline
+from studios.queries.plans import plan_of
 from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
@@ -118,8 +119,7 @@ def _check(notice: PublicNotice, received: Received) -> None:
     if received.application and not notice.lines.filter(application=received.application).exists():
         raise Refusal(_("This candidate is not in the notice."), field="application")
     if received.kind == Objector.ANONYMOUS:
-        plan = ReviewPlan.objects.filter(call=notice.call_id).first()
-        if plan is None or not plan.takes_anonymous:
+        if not plan_of(notice.call).takes_anonymous:
             raise Refusal(
                 _("Anonymous objections are not taken here. Give your real name and a contact."), field="kind"
             )

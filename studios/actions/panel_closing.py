@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from studios.actions.applications import locked, move
 from studios.choices.calls import Stage, StepName
 from studios.models import Application, Call, ScoreSheet
-from studios.queries.board import plan_of, short_cases
+from studios.queries.board import short_cases
+from studios.queries.plans import plan_of
 from studios.workflow import require_step
 from unions.actions.audit import record
 from unions.actions.transactions import one_transaction

@@ -12,8 +12,9 @@ from studios.actions.rubrics import lock_rubric
 from studios.choices.calls import Stage
 from studios.choices.reviews import PanelMethod, SeatState, SheetState, Vote
 from studios.models import Application, Assignment, PanelSeat, Recusal, ReviewPlan, ScoreLine, ScoreSheet
+from studios.queries.plans import plan_of
 from studios.queries.rubrics import CaseCriterion
-from studios.queries.scores import Frame, frame_for, is_past, panel_date, plan_of, sheet_of
+from studios.queries.scores import Frame, frame_for, is_past, panel_date, sheet_of
 from studios.values.points import HALF_POINT, half_steps
 from studios.values.sheets import moment, plain
 from unions import clock

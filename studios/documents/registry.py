@@ -28,10 +28,10 @@ from studios.models import (
     PlaqueOrder,
     PublicNotice,
     RecommendationBatch,
-    ReviewPlan,
     Rubric,
 )
 from studios.permissions import edits_call
+from studios.queries.plans import plan_of
 from studios.values.paper_lists import Draft
 from unions.choices.people import DESK_ROLES
 from unions.errors import Refusal
@@ -76,9 +76,8 @@ def _summaries(call: Call, account: Account) -> Iterator[Offer]:
 def _sheets(call: Call) -> Iterator[Offer]:
     if Stage.PANEL not in call.stages:
         return
-    plan = ReviewPlan.objects.filter(call=call).first()
     seats = list(call.seats.filter(state=SeatState.DECLARED).select_related("expert__person"))
-    if plan is not None and plan.method != PanelMethod.SCORE:
+    if plan_of(call).method != PanelMethod.SCORE:
         yield Offer(PaperKind.SCORE_SHEET, reason=_("The panel of this call does not score."))
     elif not Rubric.objects.filter(call=call).exists():
         yield Offer(PaperKind.SCORE_SHEET, reason=_("The call has no rubric yet."))

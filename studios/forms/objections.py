@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.actions.objections import SETTLED, Received, Settlement
 from studios.choices.reviews import Channel, ObjectionState, Objector
-from studios.models import Application, Objection, PublicNotice, ReviewPlan
+from studios.models import Application, Objection, PublicNotice
+from studios.queries.plans import plan_of
 from unions.values.text import clean_line, clean_text
 
 
@@ -52,8 +53,7 @@ class ObjectionForm(forms.Form):
         field = self.fields["application"]
         field.queryset = Application.objects.filter(notice_lines__notice=notice).order_by("notice_lines__position")
         field.label_from_instance = lambda a: names.get(a.number, a.number)
-        plan = ReviewPlan.objects.filter(call=notice.call_id).first()
-        hidden = () if plan and plan.takes_anonymous else (Objector.ANONYMOUS,)
+        hidden = () if plan_of(notice.call).takes_anonymous else (Objector.ANONYMOUS,)
         self.fields["kind"].choices = [c for c in Objector.choices if c[0] not in hidden]
 
     def clean_text(self) -> str:

@@ -22,6 +22,7 @@ from django.db.models import (
     FloatField,
     Max,
     Min,
+    OrderBy,
     OuterRef,
     Q,
     QuerySet,
@@ -64,11 +65,6 @@ def _cents(expression: Any) -> Cast:
 
 def _exact(expression: Any) -> ExpressionWrapper:
     return ExpressionWrapper(expression, output_field=DecimalField(max_digits=20, decimal_places=10))
-
-
-def plan_of(call: Call) -> ReviewPlan:
-    """The call's review settings, or the usual ones."""
-    return getattr(call, "plan", None) or ReviewPlan(call=call)
 
 
 def board_cases(call: Call) -> QuerySet[Application]:
@@ -161,7 +157,7 @@ def with_names(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(False), output_field=BooleanField())
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 def key_of(plan: ReviewPlan) -> str:
@@ -178,14 +174,19 @@ def ranked(rows: QuerySet[Application], plan: ReviewPlan) -> QuerySet[Applicatio
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The whole board at a glance: ranks, sheets owed and handed in, cases short of their minimum, wide ones."""
+    """The whole board at a glance: every case in the order asked for, ranks, sheets owed and in, short and wide ones."""
 
+    order: list[int]
     ranks: dict[int, int]
-    cases: int
     assigned: int
     valid: int
     short: int
     wide: int
+
+    @property
+    def cases(self) -> int:
+        """How many cases stand on the board."""
+        return len(self.order)
 
     @property
     def missing(self) -> int:
@@ -193,14 +194,15 @@ class Standings:
         return self.assigned - self.valid
 
 
-def standings_of(call: Call, plan: ReviewPlan) -> Standings:
-    """Ranks and sums over all cases of the board, whatever a list leaves out, in one query."""
+def standings_of(call: Call, plan: ReviewPlan, *order: OrderBy | str) -> Standings:
+    """Order, ranks and sums over all cases of the board, whatever a list leaves out, in one query."""
     columns = ("pk", "rank", key_of(plan), "assigned", "valid", "is_wide")
-    rows = list(ranked(board_cases(call).order_by(), plan).values_list(*columns))
+    rank = Window(Rank(), order_by=F(key_of(plan)).desc(nulls_last=True))
+    rows = list(board_rows(call, plan).annotate(rank=rank).order_by(*order).values_list(*columns))
     has_ranks = plan.method != PanelMethod.DELIBERATION
     return Standings(
+        order=[row[0] for row in rows],
         ranks={row[0]: row[1] for row in rows if has_ranks and row[2] is not None},
-        cases=len(rows),
         assigned=sum(row[3] for row in rows),
         valid=sum(row[4] for row in rows),
         short=sum(row[4] < plan.least_sheets for row in rows),

@@ -4,20 +4,20 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Qu
 from django.db.models.functions import Coalesce
 
 from studios.choices.reviews import SheetState
-from studios.models import Application, Assignment, Call, Expert, PanelSeat, Recusal, ReviewPlan
+from studios.models import Application, Assignment, Call, Expert, PanelSeat, Recusal
+from studios.queries.plans import plan_of
 from studios.queries.recusals import panel_cases
 from unions.models import Account
 
 
 def experts_a_case(call: Call) -> int:
     """How many experts each case of the call wants."""
-    plan = ReviewPlan.objects.filter(call=call).first() or ReviewPlan(call=call)
-    return plan.experts_a_case
+    return plan_of(call).experts_a_case
 
 
 def is_blind(call: Call) -> bool:
     """Whether the call hides names from its experts."""
-    return ReviewPlan.objects.filter(call=call, is_blind=True).exists()
+    return plan_of(call).is_blind
 
 
 def _count(rows: QuerySet[Assignment] | QuerySet[Recusal], by: str) -> Coalesce:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from studios.choices.reviews import PanelMethod, SheetState
-from studios.models import Assignment, PanelSeat, ReviewPlan
+from studios.models import Assignment, PanelSeat
+from studios.queries.plans import plan_of
 from studios.queries.rubrics import (
     PANEL,
     CaseCriterion,
@@ -29,21 +30,20 @@ class BlankSheet:
 
 def blank_sheets(seat: PanelSeat) -> list[BlankSheet]:
     """A sheet for each case that the expert still has to judge; recused cases are left out (constant queries)."""
-    plan = ReviewPlan.objects.filter(call=seat.call).first()
+    plan = plan_of(seat.call)
     rubric = rubric_of(seat.call)
-    if rubric is None or (plan is not None and plan.method != PanelMethod.SCORE):
+    if rubric is None or plan.method != PanelMethod.SCORE:
         return []
     criteria = list(criteria_in(rubric))
     rows = _open_cases(seat)
     services = service_cases([row.application_id for row in rows])
-    is_blind = plan is not None and plan.is_blind
     stages = seat.call.stages
     sheets = []
     for row in rows:
         case = row.application
         own = [case_criterion(c, stages=stages, is_service=case.pk in services) for c in criteria]
-        studio = "" if is_blind else case.studio.name
-        unit = "" if is_blind else case.union.employer_name
+        studio = "" if plan.is_blind else case.studio.name
+        unit = "" if plan.is_blind else case.union.employer_name
         sheets.append(BlankSheet(case.number, studio, unit, own, most_points(own, PANEL)))
     return sheets
 

@@ -34,11 +34,6 @@ PROGRESS = {
 }
 
 
-def plan_of(call: Call) -> ReviewPlan:
-    """How the call reviews; the defaults where nobody has set anything."""
-    return ReviewPlan.objects.filter(call=call).first() or ReviewPlan(call=call)
-
-
 def panel_date(call: Call, path: str) -> datetime | None:
     """Until when experts score a case of a union with this path, extensions included."""
     dates, later = list(call.dates.all()), list(call.extensions.select_related("union"))

@@ -20,14 +20,18 @@ ISO = "%Y-%m-%d"
 
 
 @contextmanager
-def refusals_on(form: forms.BaseForm) -> Iterator[None]:
-    """Show what the domain refuses at its field, or above the form; a stale page stays 409."""
+def refusals_on(form: forms.BaseForm, *, file_field: str = "") -> Iterator[None]:
+    """Show what the domain refuses at its field, or above the form, a refused file at its own; a stale page stays 409."""
     try:
         yield
     except Stale:
         raise
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    except forms.ValidationError as refused:
+        if not file_field:
+            raise
+        form.add_error(file_field, refused)
 
 
 class LineField(forms.CharField):

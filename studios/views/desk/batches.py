@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +33,7 @@ from studios.views.desk.quotas import call_in_line
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
+from unions.forms.fields import refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -145,15 +145,9 @@ LINE_PARTS = ("application__studio", "application__union", "version")
 
 def _saved(request: HttpRequest, found: RecommendationBatch, form: ReportForm) -> bool:
     """Keep the scan with the words, or neither; a refusal lands on its field."""
-    try:
+    with refusals_on(form, file_field="scan"):
         _kept_and_saved(request, found, form)
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return False
-    except ValidationError as refused:
-        form.add_error("scan", refused)
+    if form.errors:
         return False
     messages.success(request, _("Saved."))
     return True

@@ -11,15 +11,13 @@ from studios.actions.reconsiderations import ask_reconsideration, settle_reconsi
 from studios.actions.seat_reminders import remind_experts
 from studios.filters.board import BoardFilter, ProgressFilter, SeatFilter, SheetFilter
 from studios.forms.board import ReconsiderForm, RemindForm, SettleForm
-from studios.models import Call, Reconsideration
+from studios.models import Call, Reconsideration, ReviewPlan
 from studios.permissions import edits_call
 from studios.queries.board import (
-    Standings,
     board_rows,
     is_panel_closed,
     open_reconsiderations,
     oversees_panel,
-    plan_of,
     seats_with_progress,
     short_cases,
     standings_of,
@@ -28,7 +26,8 @@ from studios.queries.board import (
     with_panel_state,
 )
 from studios.queries.diagnostics import normalised_cases, seats_with_diagnostics
-from studios.ui.board import DIAGNOSTICS, PROGRESS, SHEETS, BoardListing, board_columns
+from studios.queries.plans import plan_of
+from studios.ui.board import DIAGNOSTICS, PROGRESS, SHEETS, BoardListing, Reader
 from studios.ui.review import review_links
 from studios.views.desk.calls import attempt, writable
 from studios.views.desk.cases import find_case
@@ -62,16 +61,15 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     """Progress while experts score; means, spread and ranks once the panel is closed."""
     call = overseen(request, pk)
     plan, is_open = plan_of(call), is_panel_closed(call)
-    standings = standings_of(call, plan)
-    listing = _board_listing(request, call, standings, is_open=is_open)
+    listing = _board_listing(request, call, plan, is_open=is_open)
     if listing.wants_csv:
         return listing.csv()
     found = {
         "call": call,
         "plan": plan,
         "listing": listing,
-        "standings": standings,
-        "sheets_words": f"{standings.valid} / {standings.assigned}",
+        "standings": listing.standings,
+        "sheets_words": f"{listing.standings.valid} / {listing.standings.assigned}",
         "is_open": is_open,
         "may_edit": edits_call(request.user, call),
         "may_sign": request.user.scope.holds(call.union, Role.CHAIR),
@@ -80,26 +78,21 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "studios/board/board.html", found)
 
 
-def _board_listing(request: HttpRequest, call: Call, standings: Standings, *, is_open: bool) -> BoardListing:
-    plan = plan_of(call)
-    columns = board_columns(
-        plan,
-        standings.ranks,
-        is_open=is_open,
-        may_edit=edits_call(request.user, call),
-        exports=request.user.scope.holds(call.union, Role.CHAIR),
-    )
+def _board_listing(request: HttpRequest, call: Call, plan: ReviewPlan, *, is_open: bool) -> BoardListing:
+    exports = request.user.scope.holds(call.union, Role.CHAIR)
     return BoardListing(
         request,
         board_rows(call, plan),
-        columns,
+        (),
         key="board",
-        default_sort="rank" if any(c.key == "rank" for c in columns) else "studio",
+        default_sort="",
         filterset=BoardFilter if is_open else ProgressFilter,
         title=_("Board"),
         empty=_("No case is before the panel yet."),
         related=with_names,
-        whole=standings.cases,
+        call=call,
+        plan=plan,
+        reader=Reader(is_open=is_open, may_edit=edits_call(request.user, call), exports=exports),
     )
 
 

@@ -33,7 +33,8 @@ from studios.ui.path import call_steps
 from studios.ui.review import review_links
 from unions import clock
 from unions.choices.people import Role
-from unions.errors import Forbidden, Refusal, Stale
+from unions.errors import Forbidden
+from unions.forms.fields import refusals_on
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
 
@@ -91,15 +92,11 @@ def writable(request: HttpRequest, pk: int) -> Call:
 
 def attempt(form: BaseForm | None, action: Callable[[], Any]) -> Any:
     """The action's answer, or None with its refusal put on the form."""
-    try:
+    if form is None:
         return action()
-    except Stale:
-        raise
-    except Refusal as refusal:
-        if form is None:
-            raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return None
+    with refusals_on(form):
+        return action()
+    return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,7 +42,7 @@ from studios.views.desk.visits import on_case_page
 from studios.workflow import ELSEWHERE, open_steps
 from unions import clock
 from unions.choices.people import Role
-from unions.errors import Refusal, Stale
+from unions.forms.fields import refusals_on
 from unions.queries.workdays import missing_year
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -280,12 +280,9 @@ def _looked(request: HttpRequest, row: ConditionRow, form: LookForm) -> bool:
 
 def attempt(request: HttpRequest, form: StepForm, action: Callable[[], Any], done: str) -> bool:
     """Act, and put a refusal on its field; a stale page is answered by 409 instead."""
-    try:
+    with refusals_on(form):
         action()
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    if form.errors:
         return False
     messages.success(request, done)
     return True

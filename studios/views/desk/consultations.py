@@ -4,7 +4,6 @@ import csv
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,8 @@ from studios.ui.review import review_links
 from studios.views.desk.visits import CASES, WRITERS, attempt, call_in_scope, call_to_plan
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
-from unions.errors import Forbidden, Refusal, Stale
+from unions.errors import Forbidden
+from unions.forms.fields import refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import BOM, Column, Listing, plain
@@ -122,17 +122,9 @@ def consultation_reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recorded(request: HttpRequest, consultation: Consultation, form: ReplyForm) -> bool:
-    try:
+    with refusals_on(form, file_field="scan"):
         _keep_and_record(request, consultation, form)
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return False
-    except ValidationError as refused:
-        form.add_error("scan", refused)
-        return False
-    return True
+    return not form.errors
 
 
 @one_transaction

@@ -22,8 +22,8 @@ from studios.actions.meetings import (
 from studios.forms.meetings import MinutesForm, PromoteForm, SizeForm, SwapForm, TieForm, VetoForm
 from studios.models import Call, Meeting, MeetingLine
 from studios.permissions import edits_call
-from studios.queries.board import plan_of
 from studios.queries.meetings import counters, freed_places, lines_of, next_reserve, not_listed, undecided
+from studios.queries.plans import plan_of
 from studios.ui.meeting import LINES, Row, rows_of
 from studios.ui.review import review_links
 from studios.views.desk.board import overseen

@@ -19,7 +19,8 @@ from studios.choices.reviews import SheetState
 from studios.filters.scores import PaperSheetFilter
 from studios.forms.scores import AssignmentForm, PaperSheetForm
 from studios.models import Assignment, Attachment, Call, ScoreSheet
-from studios.queries.scores import frame_for, plan_of, sheet_of
+from studios.queries.plans import plan_of
+from studios.queries.scores import frame_for, sheet_of
 from studios.views.desk.cases import attempt
 from studios.views.desk.files import picture_of, sealed
 from studios.views.desk.form_page import posted_version

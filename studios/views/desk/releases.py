@@ -15,7 +15,7 @@ from studios.choices.calls import Stage
 from studios.choices.files import FileKind
 from studios.filters.scores import ReleaseFilter
 from studios.models import Attachment, Call
-from studios.queries.scores import plan_of
+from studios.queries.plans import plan_of
 from studios.views.desk.paper_sheets import own_call, seen_call
 from unions.choices.people import CASE_ROLES, Role
 from unions.errors import Refusal

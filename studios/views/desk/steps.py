@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +20,7 @@ from studios.models import Application, Attachment
 from studios.workflow import BY_NAME, require_step
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
-from unions.errors import Refusal, Stale
+from unions.forms.fields import refusals_on
 from unions.models import Account
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
@@ -143,15 +142,9 @@ def _known(step: str) -> StepName:
 
 def _taken(request: HttpRequest, application: Application, name: StepName, form: StepForm) -> bool:
     """Take the step with its scan, or neither; a refusal lands on its field and nothing typed is lost."""
-    try:
+    with refusals_on(form, file_field="scan"):
         one_transaction(TAKE[name])(application, form, request.user)
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return False
-    except ValidationError as refused:
-        form.add_error("scan", refused)
+    if form.errors:
         return False
     messages.success(request, _("Done: %(step)s.") % {"step": BY_NAME[name].verb})
     return True

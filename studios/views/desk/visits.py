@@ -34,6 +34,7 @@ from studios.queries.visits import (
 from studios.ui.review import review_links
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
+from unions.forms.fields import refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -100,14 +101,9 @@ def visit_in_scope(request: HttpRequest, pk: int) -> SiteVisit:
 
 def attempt(form: BaseForm, action: Callable[[], Any]) -> bool:
     """Act, and put a refusal on its field; a stale page is answered by 409 instead."""
-    try:
+    with refusals_on(form):
         action()
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return False
-    return True
+    return not form.errors
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from studios.choices.reviews import SeatState
 from studios.models import Application, ApplicationVersion, Assignment, PanelSeat, ReviewPlan, ScoreSheet
+from studios.queries.plans import plan_of
 from studios.queries.scores import (
     Frame,
     QueueRow,
@@ -20,7 +21,6 @@ from studios.queries.scores import (
     is_past,
     next_open,
     panel_date,
-    plan_of,
     seat_queue,
     sheet_of,
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studios.actions.rubrics import default_spec, lock_rubric, make_default_rubric
-from studios.models import Rubric, ScoreSheet
+from studios.models import Call, Rubric, ScoreSheet
 from studios.queries.plans import fingerprint, plan_of
 from studios.queries.rubrics import rubric_of, spec_of
 from tests.factories import make_call, make_officer
@@ -315,7 +315,7 @@ def test_review_settings_are_saved(city, clerk):
     assert clerk.get(at("call_plan", city)).status_code == 200
     changed = {"is_blind": "on", "visit_weight": "40", "places": "30", "opens_scores_at_0": "2026-12-01"}
     assert clerk.post(at("call_plan", city), plan_data(city, **changed)).status_code == 302
-    plan = plan_of(city.call)
+    plan = plan_of(Call.objects.get(pk=city.call.pk))
     assert (plan.is_blind, plan.visit_weight, plan.places, plan.pass_points) == (True, 40, 30, 75)
     assert f"{timezone.localtime(plan.opens_scores_at):%Y-%m-%d %H:%M}" == "2026-12-01 17:30"
 
