@@ -1,10 +1,16 @@
 """The navigation items of studios and applications."""
 
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application, PanelSeat
+from studios.choices.reviews import VisitState
+from studios.models import Application, PanelSeat, Visitor
 from unions.choices.people import Role
+from unions.models import Account
 from unions.ui.navigation import Item, register
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
@@ -13,14 +19,47 @@ SELECTION = _("Selection")
 STUDIOS = _("Studios")
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What the items of an account hang on."""
+
+    waiting: int
+    has_seat: bool
+    has_visits: bool
+
+
+def own_work(request: HttpRequest) -> OwnWork:
+    """Cases that wait, seats and planned visits of the account: one query a request, for all items together."""
+    found = getattr(request, "own_work", None)
+    if found is None:
+        found = request.own_work = _own_work(request.user)  # type: ignore[attr-defined, arg-type]
+    return found
+
+
+def _own_work(account: Account) -> OwnWork:
+    cases = Application.objects.on_desk_of(account).order_by().annotate(one=Value(1)).values("one")
+    me = Account.objects.filter(pk=account.pk).annotate(
+        waiting=Coalesce(Subquery(cases.annotate(n=Count("pk")).values("n")), 0),
+        has_seat=Exists(PanelSeat.objects.of(account)),
+        has_visits=Exists(Visitor.objects.filter(account=account, visit__state=VisitState.PLANNED)),
+    )
+    return OwnWork(*me.values_list("waiting", "has_seat", "has_visits").get())
+
+
 def waiting(request: HttpRequest) -> int:
     """How many cases wait at the account's desks."""
-    return Application.objects.on_desk_of(request.user).count()
+    return own_work(request).waiting
 
 
 def holds_seat(request: HttpRequest) -> bool:
     """Whether an account without appointments sits in a panel; staff come to their reviews by the message."""
-    return not request.user.scope.grants and PanelSeat.objects.of(request.user).exists()
+    return not request.user.scope.grants and own_work(request).has_seat
+
+
+def goes_out(request: HttpRequest) -> bool:
+    """Whether visits are planned for the account: an expert or an officer, nobody else is ever in a team."""
+    scope = request.user.scope
+    return (not scope.grants or bool(scope.roles & set(WRITERS))) and own_work(request).has_visits
 
 
 def register_items() -> None:
@@ -34,6 +73,7 @@ def register_items() -> None:
             Item(_("Decisions"), "decisions", "file-check", CASES, SELECTION),
             Item(_("Experts"), "experts", "users", CASES, SELECTION),
             Item(_("Reviews"), "reviews", "clipboard-list", when=holds_seat),
+            Item(_("My visits"), "visits", "map-pin", when=goes_out),
             Item(_("Paper templates"), "paper_templates", "file-text", WRITERS, SELECTION),
             Item(_("Studios"), "desk_studios", "building-2", CASES, STUDIOS),
             Item(_("Model workers"), "workers", "medal", CASES, STUDIOS),
