@@ -140,19 +140,17 @@ def _passed(plan: ReviewPlan) -> Expression:
 
 
 def board_rows(call: Call, plan: ReviewPlan) -> QuerySet[Application]:
-    """The rows of the board: figures, marks, and the ranking figures upside down, so that rank 1 comes first."""
+    """The rows of the board: figures and marks."""
     again = Q(reconsideration__isnull=False, reconsideration__settled_at__isnull=True)
     rows = with_figures(board_cases(call), plan).annotate(
         is_short=_flag(Q(valid__lt=plan.least_sheets)),
         is_again=_flag(again),
-        falling_final=-F("final"),
-        falling_share=-F("share"),
     )
     return rows.only("number", "state", "call", "studio", "union")
 
 
 def with_names(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """Studio and unit of the rows that are shown: read apart, so that the sums are grouped by the case alone."""
+    """Studio and unit of all rows: read apart, so that the sums are grouped by the case alone."""
     return rows.prefetch_related("studio", "union")
 
 

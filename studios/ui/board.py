@@ -1,32 +1,78 @@
 """The columns of the board: progress while experts score, figures once the panel is closed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.choices.reviews import PanelMethod, SheetState, Vote
-from studios.models import ReviewPlan
+from studios.models import Call, ReviewPlan
+from studios.queries.board import Standings, key_of, standings_of
 from unions.ui.listing import Column, Listing
 
 
-@dataclass
-class BoardListing(Listing):
-    """The board's list; `whole` is how many rows it has unfiltered, known already from its sums."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What one reader may do with the board: read points, put cases to reconsideration, take points out."""
 
-    whole: int = 0
+    is_open: bool
+    may_edit: bool
+    exports: bool
+
+
+@dataclass(kw_only=True)
+class BoardListing(Listing):
+    """The board's list: the sums of all its cases order it too, so that the page reckons its own cases alone."""
+
+    call: Call
+    plan: ReviewPlan
+    reader: Reader
+
+    def __post_init__(self) -> None:
+        """The columns ask for ranks that are known once the order is."""
+        self.columns = board_columns(self.plan, self.rank_of, self.reader)
+        self.default_sort = "rank" if any(c.key == "rank" for c in self.columns) else "studio"
+
+    @cached_property
+    def standings(self) -> Standings:
+        """All cases of the board in the order asked for, whatever the filter leaves."""
+        return standings_of(self.call, self.plan, *self.order)
+
+    @cached_property
+    def order(self) -> tuple[OrderBy, str]:
+        """The first rank is the most points; what is selected anyway is ordered by its place."""
+        if self.sort.removeprefix("-") != "rank":
+            return super().order
+        points = F(key_of(self.plan))
+        if self.sort.startswith("-"):
+            return points.asc(nulls_last=True), "-pk"
+        return points.desc(nulls_last=True), "pk"
+
+    def rank_of(self, case: Any) -> int | None:
+        """The place of a case among all."""
+        return self.standings.ranks.get(case.pk)
 
     @cached_property
     def page(self) -> Page:
-        """The page asked for, without counting the sums a second time."""
-        paginator = Paginator(self.related(self.ordered), self.size)
+        """The page asked for, with the figures of its own cases."""
+        page = Paginator(self._left, self.size).get_page(self.request.GET.get("page"))
+        named = self.queryset.select_related("studio", "union").order_by()
+        rows = {row.pk: row for row in named.filter(pk__in=page.object_list)}
+        page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+        return page
+
+    @property
+    def _left(self) -> list[int]:
         if not self.is_filtered:
-            paginator.count = self.whole
-        return paginator.get_page(self.request.GET.get("page"))
+            return self.standings.order
+        left = set(self.filtered.order_by().values_list("pk", flat=True))
+        return [pk for pk in self.standings.order if pk in left]
 
 
 PLACE = [
@@ -87,24 +133,22 @@ def _reconsider(*, may_edit: bool) -> list[Column]:
     return [column] if may_edit else []
 
 
-def board_columns(
-    plan: ReviewPlan, ranks: dict[int, int], *, is_open: bool, may_edit: bool, exports: bool
-) -> list[Column]:
+def board_columns(plan: ReviewPlan, rank_of: Callable[[Any], int | None], reader: Reader) -> list[Column]:
     """The columns for one reader; figures leave the house in a chair's export alone."""
-    figures = _figures(plan, ranks, exports=exports) if is_open else []
-    return [*figures[:1], *PLACE, *figures[1:], _marks(plan, is_open=is_open), *_reconsider(may_edit=may_edit)]
+    figures = _figures(plan, rank_of, exports=reader.exports) if reader.is_open else []
+    marks, again = _marks(plan, is_open=reader.is_open), _reconsider(may_edit=reader.may_edit)
+    return [*figures[:1], *PLACE, *figures[1:], marks, *again]
 
 
-def _figures(plan: ReviewPlan, ranks: dict[int, int], *, exports: bool) -> list[Column]:
+def _figures(plan: ReviewPlan, rank_of: Callable[[Any], int | None], *, exports: bool) -> list[Column]:
     if plan.method == PanelMethod.DELIBERATION:
         return []
-    key = "share" if plan.method == PanelMethod.VOTE else "final"
     rank = Column(
         key="rank",
         label=gettext_lazy("Rank"),
-        value=lambda a: ranks.get(a.pk),
+        value=rank_of,
         kind="number",
-        sort=f"falling_{key}",
+        sort=key_of(plan),
         is_exported=exports,
     )
     named = _votes() if plan.method == PanelMethod.VOTE else _scores()

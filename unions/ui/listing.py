@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -119,12 +119,17 @@ class Listing:
         return {c.key: c.sort for c in self.columns if c.sort}
 
     @cached_property
-    def ordered(self) -> QuerySet[Any]:
-        """Filtered rows in order; the key breaks ties so that pages never overlap."""
+    def order(self) -> tuple[OrderBy, str]:
+        """By what the rows are ordered; the key breaks ties so that pages never overlap."""
         path = F(self._sorts[self.sort.removeprefix("-")])
-        falling = self.sort.startswith("-")
-        order = path.desc(nulls_last=True) if falling else path.asc(nulls_last=True)
-        return self.filtered.order_by(order, "-pk" if falling else "pk")
+        if self.sort.startswith("-"):
+            return path.desc(nulls_last=True), "-pk"
+        return path.asc(nulls_last=True), "pk"
+
+    @cached_property
+    def ordered(self) -> QuerySet[Any]:
+        """Filtered rows in order."""
+        return self.filtered.order_by(*self.order)
 
     @cached_property
     def preference(self) -> dict[str, Any]:

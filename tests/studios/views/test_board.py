@@ -80,6 +80,25 @@ def test_a_filter_does_not_change_the_ranks(city: City) -> None:
     assert [(row["排名"], row["编号"]) for row in exported] == [("2", two.number)]
 
 
+def test_the_board_is_ordered_and_paged_by_the_whole(city: City) -> None:
+    cases = scored(city, *[(str(60 + n),) * 3 for n in range(27)])
+    close_panel(city.call, by=city.city_chair)
+    client = signed_in(city.city_clerk)
+    falling = [case.number for case in reversed(cases)]
+    found = {
+        query: [row.number for row, _cells in client.get(address(city) + query).context["listing"].rows]
+        for query in ("", "?page=2", "?sort=-rank", "?sort=number&page=9", "?mark=passed&sort=final", "?q=nothing")
+    }
+    assert found == {
+        "": falling[:25],
+        "?page=2": falling[25:],
+        "?sort=-rank": falling[::-1][:25],
+        "?sort=number&page=9": [case.number for case in cases[25:]],
+        "?mark=passed&sort=final": [case.number for case in cases[15:]],
+        "?q=nothing": [],
+    }
+
+
 def test_marks_filter_the_board(city: City) -> None:
     one, two, three = scored(city, ("90",) * 3, ("50", "70", "80"), ("60",) * 3)
     Reconsideration.objects.create(application=three, asked_at=one.opened_at)
@@ -187,7 +206,7 @@ def test_reconsidering_and_settling_by_the_form(city: City) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("", 12), ("experts/", 9), ("diagnostics/", 12), ("sheets/", 9), ("close/", 10)]
+    ("page", "queries"), [("", 10), ("?mark=passed", 11), ("experts/", 9), ("diagnostics/", 12), ("sheets/", 9), ("close/", 10)]
 )
 def test_a_page_of_the_board_takes_as_many_queries_for_one_case_as_for_many(
     city: City, page: str, queries: int, django_assert_num_queries
