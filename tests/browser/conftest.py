@@ -7,6 +7,7 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -14,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.city import build_city
-from tests.browser.watch import DESKTOP, PHONE, PLAIN, Watched
+from tests.browser.watch import DESKTOP, PHONE, PLAIN, Watched, sign_in
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = (
@@ -51,7 +52,8 @@ def server(django_db_setup, tmp_path_factory):
     assert connection.settings_dict["NAME"].startswith("test_")
     # Playwright's loop runs in this thread, where Django would take every query for an asynchronous one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), TOTP_REQUIRED={}):
+    clocked = ["tests.browser.moved_clock.middleware", *settings.MIDDLEWARE]
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), TOTP_REQUIRED={}, MIDDLEWARE=clocked):
         live = LiveServer("127.0.0.1")
         yield live.url
         live.stop()
@@ -70,6 +72,22 @@ def city(server, django_db_blocker):
     with django_db_blocker.unblock():
         yield build_city()
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def doors(browser, server):
+    """One signed-in state for each person, so that each signs in once."""
+    kept = {"": None}
+
+    def state(username):
+        if username not in kept:
+            context = browser.new_context(base_url=server)
+            sign_in(context.new_page(), username)
+            kept[username] = context.storage_state()
+            context.close()
+        return kept[username]
+
+    return state
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """WCAG 2.2 AA by axe on every kind of page, at 1440 and 390 pixels, with real rows."""
 
-import json
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from studios.actions import desks
@@ -11,7 +8,8 @@ from studios.actions.filings import open_application, submit_application
 from studios.choices.calls import Check, Stage
 from studios.choices.sections import SectionKey
 from studios.models import ModelWorker
-from tests.browser.watch import DESKTOP, SHOTS, sign_in
+from tests.browser.axe import barriers
+from tests.browser.watch import DESKTOP
 from tests.contents import fill_application
 from tests.factories import (
     make_call,
@@ -27,7 +25,6 @@ from tests.factories import (
 from unions import clock
 from unions.actions.messages import send_messages
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 NO_FAULTS = dict.fromkeys(SectionKey, 0)
 # Username ("" is the public), name of the route (or an address), and its arguments: words, or values of the scene's rows.
 PAGES = {
@@ -122,48 +119,15 @@ def draft_with_faults(city, call):
     return application
 
 
-@pytest.fixture(scope="module")
-def doors(browser, server, city):
-    """One signed-in state for each person, so that each signs in once."""
-    kept = {"": None}
-
-    def state(username):
-        if username not in kept:
-            context = browser.new_context(base_url=server)
-            sign_in(context.new_page(), username)
-            kept[username] = context.storage_state()
-            context.close()
-        return kept[username]
-
-    return state
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_barrier_that_axe_finds(scene, doors, open_page, name):
     username, route, *arguments = PAGES[name]
     address = route if route.startswith("/") else reverse(route, args=[value(scene, a) for a in arguments])
-    found = {}
     page = open_page(DESKTOP | {"storage_state": doors(username)})
-    for width in (1440, 390):
-        # High enough that the bar at the foot lies over no link: what it covers at the moment can be scrolled.
-        page.set_viewport_size({"width": width, "height": 6000})
-        answer = page.goto(address)
-        assert answer.status == 200
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png")
-        scrolled = page.evaluate("document.documentElement.scrollWidth")
-        faults = Axe().run(page, options=RULES).response["violations"]
-        found[width] = [short(f) for f in faults]
-        assert scrolled <= width, f"{scrolled} pixels wide"
-    assert found == {1440: [], 390: []}, json.dumps(found, ensure_ascii=False, indent=1)
+    assert barriers(page, address, name) == {}
 
 
 def value(scene, argument):
     """`named.number` is a value of a row; what has no full stop stands for itself."""
     row, stop, name = argument.partition(".")
     return getattr(scene[row], name) if stop else argument
-
-
-def short(fault):
-    """Rule, and where it was broken."""
-    return [fault["id"], *(node["html"][:160] for node in fault["nodes"][:4])]
