@@ -31,8 +31,9 @@ class BandChoice:
 
     @property
     def words(self) -> str:
-        """26–30."""
-        return f"{plain(self.band.least)}–{plain(self.band.most)}"
+        """26–30, or the one number that the band is."""
+        least, most = plain(self.band.least), plain(self.band.most)
+        return least if least == most else f"{least}–{most}"
 
 
 @dataclass(frozen=True, slots=True)
