@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studios.choices.reviews import Outcome, PanelMethod
 from studios.models import MeetingLine, ReviewPlan
@@ -14,13 +14,13 @@ from unions.ui.listing import Column
 # Two thirds in per cent, as shares of votes are rounded.
 TWO_THIRDS = Decimal("66.67")
 LINES = [
-    Column(key="position", label=gettext_lazy("Place"), value=lambda li: li.position, kind="number", sort="position"),
+    Column(key="position", label=pgettext_lazy("meeting", "Place"), value=lambda li: li.position, kind="number", sort="position"),
     Column(key="rank", label=gettext_lazy("Rank"), value=lambda li: li.rank, kind="number", sort="rank"),
     Column(key="number", label=gettext_lazy("Number"), value=lambda li: li.application.number),
     Column(key="studio", label=gettext_lazy("Studio"), value=lambda li: li.application.studio.name),
     Column(key="unit", label=gettext_lazy("Unit"), value=lambda li: li.application.union.employer_name),
     Column(key="points", label=gettext_lazy("Points"), value=lambda li: li.points, kind="number", sort="points"),
-    Column(key="outcome", label=gettext_lazy("Outcome"), value=lambda li: li.result, kind="state"),
+    Column(key="outcome", label=pgettext_lazy("meeting", "Outcome"), value=lambda li: li.result, kind="state"),
 ]
 
 

@@ -38,7 +38,7 @@ def notice_title(facts: NoticeFacts) -> str:
 def notice_basis(facts: NoticeFacts) -> str:
     """Basis, what was done, what is proposed."""
     ground = f"{facts.basis.strip().rstrip('。')}，" if facts.basis.strip() else ""
-    if ground and not ground.startswith(("根据", "按照", "依据")):
+    if ground and not ground.startswith(("根据", "按照", "依据", "经")):
         ground = f"根据{ground}"
     done = "、".join(["单位申报", *(DONE[s] for s in facts.stages if s in DONE)])
     return f"{ground}经{done}，拟{facts.verb}下列创新工作室，现予公示。名单排名不分先后。"

@@ -290,9 +290,9 @@ def _letter(application: Application) -> Received:
 def _lines(assignment: Assignment, criteria: list[CaseCriterion]) -> dict[int, Given]:
     """What this expert gives this case: fixed by seat and case, one case apart so that it is talked over again."""
     case, seat = assignment.application_id, assignment.seat.number
-    level = 9 - case % 4
+    level = 10 - case % 3
     if case % 5 == 0:
-        level -= 3 * (seat % 3 == 0)
+        level -= 4 * (seat % 3 == 0)
     return {
         c.pk: Given(points=_given(c, _tenths(c, level, seat)), comment=NOTE if c.criterion.wants_comment else "")
         for c in criteria
