@@ -20,6 +20,8 @@ class Link:
 
 
 LINKS: tuple[Link, ...] = (
+    Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
+    Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),
     Link(_("Review settings"), "call_plan", REVIEWING),
     Link(_("Rubric"), "call_rubric", (Stage.PANEL, Stage.VISIT)),
     Link(_("Expert panel"), "call_panel", (Stage.PANEL,)),
@@ -27,15 +29,13 @@ LINKS: tuple[Link, ...] = (
     Link(_("Paper sheets"), "call_paper_sheets", (Stage.PANEL,)),
     Link(_("Files for blind reviewers"), "call_blind_files", (Stage.PANEL,)),
     Link(_("Board"), "call_board", (Stage.PANEL, Stage.VISIT)),
-    Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
-    Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),
     Link(_("Site visits"), "call_visits", (Stage.VISIT,)),
     Link(_("Departmental review"), "call_consultations", (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE)),
     Link(_("Meeting"), "call_meeting", (Stage.MEETING,)),
-    Link(_("Papers"), "call_papers"),
-    Link(_("Report for the leadership"), "call_report"),
     Link(_("Public notices"), "call_notices", (Stage.NOTICE,)),
     Link(_("Objections"), "call_objections", (Stage.NOTICE,)),
+    Link(_("Papers"), "call_papers"),
+    Link(_("Report for the leadership"), "call_report"),
 )
 
 
