@@ -7,14 +7,21 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from studios.actions.applications import expire_application
+from studios.actions.due_reminders import remind_of_objection, remind_of_visit, tell_wanting
 from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.reminders import remind_desk, tell_overdue
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.models import ApplicationVersion, Call
-from studios.queries.due import overdue_drafts, overdue_untold, perhaps_waiting_long
-from studios.queries.notices import ending, running
+from studios.queries.due import (
+    objections_due,
+    overdue_drafts,
+    overdue_untold,
+    perhaps_waiting_long,
+    visits_of_tomorrow,
+)
+from studios.queries.notices import ending, running, wanting
 from unions.actions.job_results import report_result
 from unions.models import Account, Union
 
@@ -47,6 +54,21 @@ def end_notices(timestamp: int) -> int:
     for notice in running():
         recompute_notice(notice)
     return sum(end_notice(notice) for notice in ending())
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(name="studios.remind_of_days", queueing_lock="studios.remind_of_days")
+def remind_of_days(timestamp: int) -> int:
+    """Each day: objections whose day has come, visits of tomorrow; again on the same day says nothing new."""
+    reminded = sum(remind_of_objection(objection) for objection in objections_due())
+    return reminded + sum(remind_of_visit(visit) for visit in visits_of_tomorrow())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="studios.tell_wanting", queueing_lock="studios.tell_wanting")
+def tell_wanting_notices(timestamp: int) -> int:
+    """Tell of each published notice once that it wants correction."""
+    return sum(tell_wanting(notice) for notice in wanting())
 
 
 @app.task(name="studios.make_form_pdf", retry=3)

@@ -1,9 +1,12 @@
 """What has passed its date."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from studios.choices.calls import Stage
-from studios.models import Application, CallStage
+from studios.choices.reviews import ObjectionState, VisitState
+from studios.models import Application, CallStage, Objection, SiteVisit
 from studios.models.application import AT_A_DESK
 from unions import clock
 
@@ -25,3 +28,17 @@ def perhaps_waiting_long() -> QuerySet[Application]:
     limits = CallStage.objects.filter(call=OuterRef("call"), stage=OuterRef("state"), reminder_days__isnull=False)
     rows = Application.objects.filter(Exists(limits), state__in=AT_A_DESK)
     return rows.exclude(reminded_at__gte=F("state_since")).order_by("pk")
+
+
+def objections_due() -> QuerySet[Objection]:
+    """Open objections whose day to be sifted or settled is today or has passed."""
+    today = clock.today()
+    new = Q(state=ObjectionState.RECEIVED)
+    due = (new & Q(sift_by__lte=today)) | (~new & Q(settle_by__lte=today))
+    return Objection.objects.open().filter(due).order_by("pk")
+
+
+def visits_of_tomorrow() -> QuerySet[SiteVisit]:
+    """Visits that are planned for tomorrow."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return SiteVisit.objects.filter(state=VisitState.PLANNED, planned_at__date=tomorrow).order_by("pk")

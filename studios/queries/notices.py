@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from studios.choices.calls import Stage
 from studios.choices.reviews import NoticeOrder, NoticeState
@@ -142,10 +142,15 @@ def fallen_from(notice: PublicNotice) -> QuerySet[Application]:
     return Application.objects.filter(notice_lines__notice=notice).exclude(state__in=STANDING)
 
 
+def wanting() -> QuerySet[PublicNotice]:
+    """Published notices that still show somebody who has left the list."""
+    left = NoticeLine.objects.filter(notice=OuterRef("pk")).exclude(application__state__in=STANDING)
+    return PublicNotice.objects.newest().filter(Exists(left), state__in=(NoticeState.RUNNING, NoticeState.OVER))
+
+
 def wanting_correction(call: Call) -> QuerySet[PublicNotice]:
-    """Published notices of a call that still show somebody who has left the list."""
-    shown = PublicNotice.objects.newest().filter(call=call, state__in=(NoticeState.RUNNING, NoticeState.OVER))
-    return shown.filter(lines__in=NoticeLine.objects.exclude(application__state__in=STANDING)).distinct()
+    """Those of one call."""
+    return wanting().filter(call=call)
 
 
 def days_left(notice: PublicNotice, calendar: Calendar | None = None) -> int | None:
