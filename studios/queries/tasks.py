@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from studios.choices.calls import CallState, Stage
 from studios.choices.reviews import NoticeState, ObjectionState, SheetState, VisitState
 from studios.models import Assignment, Call, Meeting, Objection, PublicNotice, ScoreSheet, SiteVisit
+from studios.queries.notices import wanting
 from unions import clock
 from unions.choices.people import DESK_ROLES
 from unions.models import Account
@@ -113,9 +114,11 @@ def _meetings(calls: dict[int, Call]) -> Iterator[Task]:
 
 
 def _notices(calls: dict[int, Call]) -> Iterator[Task]:
-    """Notices to draft, to publish, or running."""
-    asked = [call.pk for call in _standing(calls, Stage.NOTICE)]
-    rows = PublicNotice.objects.filter(call__in=asked).exclude(state=NoticeState.REPLACED) if asked else ()
+    """Notices to draft, to publish, to correct; those of decided cases too, which still may want correction."""
+    asked = [call.pk for call in calls.values() if _at(call, Stage.NOTICE) or Stage.NOTICE in call.stages]
+    wants = Exists(wanting().filter(pk=OuterRef("pk")))
+    found_rows = PublicNotice.objects.filter(call__in=asked).exclude(state=NoticeState.REPLACED)
+    rows = found_rows.annotate(wants=wants) if asked else ()
     found: dict[int, list[PublicNotice]] = defaultdict(list)
     for notice in rows:
         found[notice.call_id].append(notice)
@@ -124,10 +127,12 @@ def _notices(calls: dict[int, Call]) -> Iterator[Task]:
 
 
 def _notice_tasks(call: Call, notices: list[PublicNotice]) -> Iterator[Task]:
-    if not notices:
+    if not notices and _at(call, Stage.NOTICE):
         yield Task(call, _("Draft the public notice"), "call_notices")
     if any(notice.state == NoticeState.DRAFT for notice in notices):
         yield Task(call, _("Publish the public notice"), "call_notices")
+    if any(notice.wants for notice in notices):  # type: ignore[attr-defined]
+        yield Task(call, _("Correct the public notice: it shows a case that has left the list"), "call_notices")
 
 
 def _objections(calls: dict[int, Call]) -> Iterator[Task]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from studios.models import Meeting, Objection, PublicNotice
+from studios.models import Meeting, NoticeLine, Objection, PublicNotice
 from studios.queries.tasks import call_tasks
 from tests.city import City, make_city, ready
 from tests.factories import make_call
@@ -78,6 +78,21 @@ def objected(city: City) -> PublicNotice:
             sift_by=today + timedelta(days=days),
         )
     return notice
+
+
+def test_a_notice_that_shows_a_case_which_left_waits_for_its_correction() -> None:
+    city = make_review_city("notice")
+    stays, leaves = qualified(city, 2)
+    notice = objected(city)
+    Objection.objects.all().delete()
+    for position, case in enumerate((stays, leaves), start=1):
+        NoticeLine.objects.create(notice=notice, application=case, position=position)
+    assert tasks_of(city.city_clerk) == []
+    type(leaves).objects.filter(pk=leaves.pk).update(state="withdrawn")
+    assert [route for _text, route in tasks_of(city.city_chair)] == ["call_notices"]
+    PublicNotice.objects.filter(pk=notice.pk).update(state="over")
+    type(stays).objects.filter(pk=stays.pk).update(state="decision")
+    assert [route for _text, route in tasks_of(city.city_chair)] == ["call_notices", "call_papers"]
 
 
 def test_objections_come_with_their_clock() -> None:
