@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -61,9 +61,8 @@ def offers(call: Call, account: Account) -> list[Offer]:
 def batches(call: Call, account: Account) -> QuerySet[RecommendationBatch]:
     """Summaries of the account's own unions; the naming union's people read all that were handed over."""
     rows = call.batches.select_related("union").order_by("union__path", "pk")
-    if edits_call(account, call):
-        return rows
-    return rows.filter(union__in=account.scope.union_ids(*DESK_ROLES))
+    own = Q(union__in=account.scope.union_ids(*DESK_ROLES))
+    return rows.filter(own | Q(handed_at__isnull=False) if edits_call(account, call) else own)
 
 
 def _summaries(call: Call, account: Account) -> Iterator[Offer]:

@@ -16,8 +16,9 @@ from studios.choices.paper_layouts import LAYOUTS
 from studios.choices.reviews import PaperKind
 from studios.documents.fields import field_rows
 from studios.documents.naming_decision import decision_draft, decision_paper
-from studios.documents.registry import offers
+from studios.documents.registry import batches, offers
 from studios.documents.samples import sample_paper
+from studios.models import RecommendationBatch
 from studios.queries.paper_lists import named_rows, ready_rows
 from studios.values.paper_lists import list_sha256
 from studios.values.typesetting.papers import set_paper
@@ -27,6 +28,7 @@ from tests.city import City, make_city, ready
 from tests.files import make_pdf
 from tests.review import another_unit
 from unions import clock
+from unions.models import Account
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "documents"
 RARE = "张𬭊䶮犇"
@@ -148,6 +150,21 @@ def test_a_taken_decision_lists_what_it_named(city: City, signed: SignedPaper) -
     assert (draft.content["number"], draft.content["rows"][0]["plaque_number"]) == (
         decision.number,
         decision.designations.get().plaque_number,
+    )
+
+
+def test_the_naming_union_finds_summaries_that_were_handed_over_and_its_own(city: City) -> None:
+    open_one = RecommendationBatch.objects.create(call=city.call, union=city.county, made_at=clock.now())
+
+    def found(account: Account) -> list[int]:
+        return [b.pk for b in batches(city.call, Account.objects.get(pk=account.pk))]
+
+    assert (found(city.county_clerk), found(city.city_clerk), found(city.unit_clerk)) == ([open_one.pk], [], [])
+    RecommendationBatch.objects.update(handed_at=clock.now(), number="县工发〔2026〕1号")
+    assert (found(city.county_clerk), found(city.city_clerk), found(city.unit_clerk)) == (
+        [open_one.pk],
+        [open_one.pk],
+        [],
     )
 
 
