@@ -22,10 +22,13 @@ MOST_PLACES = 9999
 REASON = gettext_lazy("Reason")
 
 
-def reason_field(label: Any = REASON) -> forms.CharField:
-    """A reason; what is wrong with it the action says."""
+def reason_field(label: Any = gettext_lazy("Reason")) -> forms.CharField:
+    """A reason; that it is missing is said in the words of the action."""
     return forms.CharField(
-        label=label, max_length=LONGEST_REASON, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=label,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write the reason. It stands in the record.")},
     )
 
 
