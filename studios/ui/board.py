@@ -92,6 +92,16 @@ PLACE = [
 ]
 
 
+AUTOMATIC = Column(
+    key="automatic",
+    label=gettext_lazy("Automatic points"),
+    value=lambda _a: _("How they came about"),
+    link=lambda a: reverse("case_automatic", args=[a.number]),
+    is_default=False,
+    is_exported=False,
+)
+
+
 def _points(key: str, label: Any, *, is_default: bool = True, is_exported: bool = True) -> Column:
     return Column(
         key=key,
@@ -122,7 +132,7 @@ def _marks(plan: ReviewPlan, *, is_open: bool) -> Column:
 
 
 def _reconsider(*, may_edit: bool) -> list[Column]:
-    """The way to put a case to reconsideration, for those who may."""
+    """The ways to reconsideration and to the automatic points of a case, for those who may."""
     column = Column(
         key="again",
         label=gettext_lazy("Reconsideration"),
@@ -130,7 +140,7 @@ def _reconsider(*, may_edit: bool) -> list[Column]:
         link=lambda a: reverse("case_reconsider", args=[a.number]),
         is_exported=False,
     )
-    return [column] if may_edit else []
+    return [column, AUTOMATIC] if may_edit else []
 
 
 def board_columns(plan: ReviewPlan, rank_of: Callable[[Any], int | None], reader: Reader) -> list[Column]:
