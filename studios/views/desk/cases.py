@@ -21,8 +21,9 @@ from studios.forms.application.display import compare, describe
 from studios.forms.application.registry import open_book
 from studios.forms.cases import LookForm, StepForm, WaiveForm
 from studios.models import Application, ApplicationVersion, ConditionRow, Quota
-from studios.permissions import fills, holds_desk, keeps_studio
+from studios.permissions import edits_call, fills, holds_desk, keeps_studio
 from studios.queries.batches import batch_of
+from studios.queries.case_scores import readable_scores
 from studios.queries.cases import (
     condition_sheet,
     days_waiting,
@@ -184,6 +185,8 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
         "places": _places(request, application),
         "batch": batch_of(application, request.user),
         "may_compare": application.version_count > 1 or (versions and application.is_editable),
+        "scores": readable_scores(application, request.user),
+        "may_read_automatic": bool(versions) and edits_call(request.user, application.call),
         **on_case_page(request, application),
     }
 
