@@ -31,7 +31,7 @@ WITH given AS (
 )
 """
 EXPERTS = (
-    GIVEN
+    GIVEN  # noqa: S608 - two constants of this module
     + """, straight AS (
     SELECT line.sheet_id, count(*) > 1 AND min(line.points / criterion.points) = max(line.points / criterion.points)
            AS is_straight
