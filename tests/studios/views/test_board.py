@@ -206,7 +206,8 @@ def test_reconsidering_and_settling_by_the_form(city: City) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("", 10), ("?mark=passed", 11), ("experts/", 9), ("diagnostics/", 12), ("sheets/", 9), ("close/", 10)]
+    ("page", "queries"),
+    [("", 10), ("?mark=passed", 11), ("experts/", 9), ("diagnostics/", 12), ("sheets/", 9), ("close/", 10)],
 )
 def test_a_page_of_the_board_takes_as_many_queries_for_one_case_as_for_many(
     city: City, page: str, queries: int, django_assert_num_queries
