@@ -43,7 +43,7 @@ WRITERS = (Role.CLERK, Role.CHAIR)
 COLUMNS = [
     Column(
         key="received",
-        label=gettext_lazy("Received"),
+        label=gettext_lazy("Came in on"),
         value=lambda o: o.received_at,
         kind="moment",
         sort="received_at",
