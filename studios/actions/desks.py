@@ -11,9 +11,11 @@ from studios.actions.applications import due_at, locked, move
 from studios.actions.automatic import compute_points
 from studios.actions.filings import freeze_version
 from studios.actions.quotas import follow_recall, free_place, hold_again, take_place
+from studios.actions.recusals import find_recusals_of_call
 from studios.choices.calls import DECISIVE, Stage, StepName, VetoGround
 from studios.choices.sections import STAMPED, SectionKey
 from studios.models import Act, Application, Attachment, ConditionRow, Opinion, OpinionRecord, Remark, ReturnNote
+from studios.queries.recusals import panel_cases
 from studios.workflow import last_act, require_step
 from unions import clock
 from unions.actions.transactions import one_transaction
@@ -70,6 +72,8 @@ def pass_qualification(application: Application, *, by: Account, opinion: Signat
     _require_settled(fresh)
     act = _sign(application, StepName.PASS, by=by, opinion=opinion, revision=revision)
     compute_points(fresh)
+    # Experts may sit already: whom this case concerns must not find it in a queue.
+    find_recusals_of_call(fresh.call, among=panel_cases(fresh.call).filter(pk=fresh.pk))
     return act
 
 

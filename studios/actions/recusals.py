@@ -20,16 +20,20 @@ def find_recusals(seat: PanelSeat, *, among: Iterable[Application] | None = None
 
 
 @one_transaction
-def find_recusals_of_call(call: Call) -> int:
-    """Look again at every seat of a call, for cases that came in later; answers how many recusals are new."""
+def find_recusals_of_call(call: Call, *, among: Iterable[Application] | None = None) -> int:
+    """Look again at every seat of a call (all cases of its panel, or some); answers how many recusals are new."""
     seats = list(PanelSeat.objects.seated().filter(call=call).select_related("call", "expert__account__home"))
-    material, circles = material_of(panel_cases(call)), circles_of([seat.expert for seat in seats])
+    if not seats:
+        return 0
+    material = material_of(panel_cases(call) if among is None else among)
+    circles = circles_of([seat.expert for seat in seats])
     return sum(len(_find(seat, material, circles[seat.expert_id])) for seat in seats)
 
 
 def _find(seat: PanelSeat, material: Material, circle: Circle) -> list[Recusal]:
-    known = set(seat.recusals.values_list("application", flat=True))
-    found = [f for f in found_recusals(material, circle) if f.application.pk not in known]
+    findings = found_recusals(material, circle)
+    known = set(seat.recusals.values_list("application", flat=True)) if findings else set()
+    found = [f for f in findings if f.application.pk not in known]
     return [recuse(seat, f.application, ground=f.ground, note=f.note) for f in found]
 
 

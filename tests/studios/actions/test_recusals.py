@@ -138,15 +138,29 @@ def test_an_apprentice_whom_the_version_lists(city: City, cases: list[Applicatio
     assert grounds(city, person=person) == [(cases[0].number, RecusalGround.APPRENTICE)]
 
 
-def test_a_case_that_comes_later_is_found_later_and_its_sheet_does_not_count(city: City) -> None:
-    seat = make_seat(city.call, make_expert(city.city, home=city.unit))
+def test_a_sheet_of_a_case_that_is_found_later_does_not_count(city: City) -> None:
     (case,) = qualified(city, 1)
+    seat = make_seat(city.call, make_expert(city.city, home=city.unit))
     assignment = make_assignment(seat, case)
     sheet = ScoreSheet.objects.create(assignment=assignment, seen_version=case.versions.first())
     assert find_recusals_of_call(city.call) == 1
     sheet.refresh_from_db()
     assert sheet.state == SheetState.VOID
     assert find_recusals_of_call(city.call) == 0
+
+
+def test_a_case_that_passes_is_kept_from_those_who_sit_already(city: City) -> None:
+    seat, stranger = (make_seat(city.call, make_expert(city.city, home=home)) for home in (city.unit, None))
+    (case,) = qualified(city, 1)
+    assert list(seat.recusals.values_list("application", "ground")) == [(case.pk, RecusalGround.SAME_UNIT)]
+    assert not stranger.recusals.exists()
+
+
+def test_a_case_that_passes_past_the_panel_recuses_nobody(db) -> None:
+    city = make_review_city("meeting")
+    seat = make_seat(city.call, make_expert(city.city, home=city.unit))
+    qualified(city, 1)
+    assert not seat.recusals.exists()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_cases(city: City, django_assert_max_num_queries) -> None:
