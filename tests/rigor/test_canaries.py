@@ -11,10 +11,14 @@ from django.test import override_settings
 from django.urls import reverse
 
 from studios.actions.erasure import erase_person
-from studios.models import ApplicationVersion, Member, Person, Result
+from studios.models import ApplicationVersion, Member, Person, Recusal, Result, ReviewPlan
+from tests.board import make_cases, score
 from tests.contents import complete_contents
-from tests.factories import make_person, make_studio
+from tests.factories import make_notice, make_objection, make_person, make_studio
+from tests.panel import make_expert, make_seat
 from tests.rigor.world import Crowd, addresses, asked, build_crowd
+from tests.test_routes import signed_in
+from unions import clock
 
 pytestmark = pytest.mark.django_db
 ERASED = "抹去金丝雀"
@@ -72,6 +76,116 @@ def plant(crowd: Crowd) -> None:
     for case in crowd.cases.values():
         Member.objects.create(studio=case.studio, person=gone)
     erase_person(gone, by=crowd.people["county chair"], reason="本人要求")
+    plant_review(crowd)
+
+
+# What a review keeps: who objects, and before the panel closes what an expert gave, why one stays away, who voted how.
+OBJECTOR, CONTACT = "异议人金丝雀", "13977770003"
+COMMENT, POINTS, RECUSED, BALLOT = "评语金丝雀", "83.17", "回避专家金丝雀", "投票金丝雀"
+HANDLING = {"city clerk", "city chair"}
+REVIEW: dict[str, set[str]] = {
+    OBJECTOR: HANDLING,
+    CONTACT: HANDLING,
+    COMMENT: {"expert"},
+    POINTS: {"expert"},
+    BALLOT: {"expert"},
+    RECUSED: HANDLING | {"city auditor", "recused"},
+}
+REVIEWERS = (
+    "public", "unit clerk", "unit chair", "sibling clerk", "foreign clerk", "county clerk", "county chair",
+    "county auditor", "county administrator", "city clerk", "city chair", "city auditor", "city administrator",
+    "expert", "recused",
+)  # fmt: skip
+
+
+def plant_review(crowd: Crowd) -> None:
+    """An objection to a notice; before the same panel a scored case, a secret vote and an expert who stays away."""
+    call, case = crowd.city.call, crowd.cases["paper"]
+    notice = make_notice(call, case)
+    crowd.world.unit.rows["canary_objection"] = make_objection(notice, case, objector_name=OBJECTOR, contact=CONTACT)
+    ReviewPlan.objects.update_or_create(call=call, defaults={"method": "vote", "is_secret_ballot": True})
+    call.path = ["recommendation", "panel", "notice"]
+    call.save()
+    cases = make_cases(call, crowd.city, 2)
+    expert, recused = make_seat(call), make_seat(call, make_expert(call.union, RECUSED))
+    score(cases[0], [expert], POINTS, comment=COMMENT)
+    score(cases[1], [expert], "50", vote="against", comment=BALLOT)
+    Recusal.objects.create(seat=recused, application=cases[0], ground="declared", at=clock.now())
+    crowd.browsers |= {"expert": signed_in(expert.expert.account), "recused": signed_in(recused.expert.account)}
+    crowd.world.unit.rows |= {"canary_cases": cases, "canary_seats": (expert, recused)}
+
+
+def review_addresses(crowd: Crowd) -> list[str]:
+    """Every page of the call and of its review, and the case and bench pages of what was planted."""
+    rows = crowd.world.unit.rows
+    here = {"pk": crowd.city.call.pk}
+    found = [reverse(name, kwargs=here) for name in PAGES_OF_A_CALL]
+    objection = {"pk": rows["canary_objection"].pk}
+    found += [reverse(name, kwargs=objection) for name in ("objection", "objection_sift", "objection_settle")]
+    found += [
+        reverse("objection_receipt", kwargs=objection),
+        reverse("notice", args=[rows["canary_objection"].notice_id]),
+    ]
+    for case in rows["canary_cases"]:
+        found += [reverse("application", args=[case.number]), reverse("case_versions", args=[case.number])]
+        found += [reverse("review_case", args=[seat.pk, case.number]) for seat in rows["canary_seats"]]
+    for seat in rows["canary_seats"]:
+        found += [reverse(name, args=[seat.pk]) for name in ("review_queue", "review_summary", "review_declare")]
+        found.append(reverse("call_seat", args=[crowd.city.call.pk, seat.pk]))
+    return [*found, "/desk/", "/desk/messages/", "/review/"]
+
+
+PAGES_OF_A_CALL = (
+    "call_edit", "call_board", "call_board_experts", "call_board_sheets", "call_diagnostics", "call_meeting",
+    "call_meeting_screen", "call_notices", "call_objections", "call_panel", "call_assignments", "call_paper_sheets",
+    "call_blind_files", "call_papers", "call",
+)  # fmt: skip
+
+
+def read_review(crowd: Crowd) -> Iterator[tuple[str, str, str]]:
+    """Viewer, address and text of each page of the review that opens, and of its sheet."""
+    for viewer in REVIEWERS:
+        client = crowd.world.anonymous if viewer == "public" else crowd.browsers[viewer]
+        for address in review_addresses(crowd):
+            for shown in (address, f"{address}?export=csv"):
+                status, body, _answer = asked(client, "get", shown)
+                assert status < 500, (viewer, shown)
+                if status == 200:
+                    yield viewer, shown, body.decode("utf-8-sig", errors="replace")
+
+
+@pytest.mark.parametrize("method", ["score", "vote"])
+def test_what_a_review_keeps_is_met_only_where_the_table_allows(crowd: Crowd, method: str) -> None:
+    ReviewPlan.objects.filter(call=crowd.city.call).update(method=method)
+    faults, met = [], {canary: set() for canary in REVIEW}
+    for viewer, address, text in read_review(crowd):
+        for canary, allowed in REVIEW.items():
+            if canary in text:
+                met[canary].add(viewer)
+                if viewer not in allowed:
+                    faults.append(f"{canary} met by {viewer} at {address}")
+                if canary in (OBJECTOR, CONTACT) and "export=csv" in address:
+                    faults.append(f"{canary} exported to {viewer} at {address}")
+    assert not faults, "\n".join(faults)
+    # What the expert wrote is there for the expert, or the search above proves nothing.
+    assert met[COMMENT] == {"expert"}
+    assert met[BALLOT] == {"expert"}
+    assert met[POINTS] == ({"expert"} if method == "score" else met[POINTS])
+    assert met[RECUSED] >= HANDLING
+
+
+def test_who_stays_away_finds_no_such_case(crowd: Crowd) -> None:
+    case, (_expert, recused) = crowd.world.unit.rows["canary_cases"][0], crowd.world.unit.rows["canary_seats"]
+    address = reverse("review_case", args=[recused.pk, case.number])
+    assert asked(crowd.browsers["recused"], "get", address)[0] == 404
+    assert asked(crowd.browsers["expert"], "get", address)[0] == 404
+
+
+def test_who_objects_is_read_by_the_handling_desk_alone(crowd: Crowd) -> None:
+    address = reverse("objection_objector", args=[crowd.world.unit.rows["canary_objection"].pk])
+    found = {viewer: asked(crowd.browsers[viewer], "post", address) for viewer in REVIEWERS if viewer != "public"}
+    shown = {viewer for viewer, (_status, body, _answer) in found.items() if OBJECTOR in body.decode(errors="replace")}
+    assert shown == HANDLING
 
 
 def page(key: str, **changes: str) -> dict:
