@@ -47,7 +47,7 @@ def addresses() -> list[str]:
     found = [f"/{route}" for route in routes(get_resolver().url_patterns) if not route.startswith(LEFT_OUT)]
     if studio := Studio.objects.public().order_by("pk").first():
         found += [f"/studios/{studio.number}/", "/studios/?q=焊接"]
-    scored = Call.objects.annotate(cases=Count("applications__assignments__sheet")).order_by("-cases").first()
+    scored = Call.objects.annotate(cases=Count("applications__assignments__sheet")).order_by("-cases", "pk").first()
     if scored and scored.cases:
         found.append(reverse("call_board", args=[scored.pk]))
     return sorted(set(found))
@@ -76,10 +76,12 @@ def line(client: Client, address: str) -> str:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
         size = length(answer)
+    # Counted at once: the next request empties the log.
+    queries = len(captured)
     if answer.status_code != OK:
         return f"{answer.status_code:>9}{'':>25}  {address}"
     times = [milliseconds(client, address) for _run in range(RUNS)]
-    return f"{median(times):>6.1f} ms{max(times):>6.1f} ms{len(captured):>9}{size / 1000:>7.1f}  {address}"
+    return f"{median(times):>6.1f} ms{max(times):>6.1f} ms{queries:>9}{size / 1000:>7.1f}  {address}"
 
 
 def milliseconds(client: Client, address: str) -> float:
