@@ -22,7 +22,10 @@ MOST_PLACES = 9999
 REASON = gettext_lazy("Reason")
 
 
-def reason_field(label: Any = gettext_lazy("Reason")) -> forms.CharField:
+REASON = gettext_lazy("Reason")
+
+
+def reason_field(label: Any = REASON) -> forms.CharField:
     """A reason; that it is missing is said in the words of the action."""
     return forms.CharField(
         label=label,

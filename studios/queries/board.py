@@ -85,7 +85,7 @@ def with_progress(rows: QuerySet[Application]) -> QuerySet[Application]:
 def with_figures(rows: QuerySet[Application], plan: ReviewPlan) -> QuerySet[Application]:
     """Cases with mean, panel score (trimmed), median, spread, visit, bonus and final points, and with votes."""
     total = f"{SHEET}__total"
-    counted = {"filter": COUNTS}
+    counted: dict[str, Any] = {"filter": COUNTS}
     most, least, whole = Max(total, **counted), Min(total, **counted), Sum(total, **counted)
     rows = with_progress(rows).annotate(
         visited=FilteredRelation("visits", condition=Q(visits__state=VisitState.REPORTED)),
@@ -219,8 +219,8 @@ def is_panel_closed(call: Call) -> bool:
     """Whether the panel's scores may be read: it was closed, and no case is before it any more."""
     if Stage.PANEL not in call.stages:
         return True
-    known = call if hasattr(call, "was_closed") else with_panel_state(Call.objects.all()).get(pk=call.pk)
-    return known.was_closed and not known.has_waiting
+    known: Any = call if hasattr(call, "was_closed") else with_panel_state(Call.objects.all()).get(pk=call.pk)
+    return bool(known.was_closed and not known.has_waiting)
 
 
 def oversees_panel(account: Account, call: Call) -> bool:

@@ -1,6 +1,7 @@
 """What a panel gave one case, for those who may read it by now: points and comments, never who gave them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -49,7 +50,7 @@ def readable_scores(application: Application, account: Account) -> CaseScores | 
     if not may_read_scores(account, application):
         return None
     plan = plan_of(application.call)
-    figures = with_figures(Application.objects.filter(pk=application.pk), plan).get()
+    figures: Any = with_figures(Application.objects.filter(pk=application.pk), plan).get()
     is_vote_secret = plan.method == PanelMethod.VOTE and plan.is_secret_ballot
     comments = [found for sheet in _sheets(application) if (found := _words(sheet))]
     if is_vote_secret:

@@ -98,7 +98,7 @@ def seats_with_diagnostics(call: Call) -> QuerySet[PanelSeat]:
     return seats_with_progress(call).filter(pk__in=[row[0] for row in found]).annotate(**figures)
 
 
-def _rows(statement: str, call: Call, *more: object) -> list[tuple[Any, ...]]:
+def _rows(statement: str, call: Call, *more: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [call.pk, SheetState.SUBMITTED.value, *more])
+        cursor.execute(statement, (call.pk, SheetState.SUBMITTED.value, *more))
         return list(cursor.fetchall())

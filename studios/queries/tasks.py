@@ -1,18 +1,18 @@
 """What waits at the level of a call for its naming union: panels, visits, meetings, notices, objections, decisions."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studios.choices.calls import CallState, Stage
 from studios.choices.reviews import NoticeState, ObjectionState, SheetState, VisitState
-from studios.models import Assignment, Call, Meeting, Objection, PublicNotice, ScoreSheet, SiteVisit
+from studios.models import Application, Assignment, Call, Meeting, Objection, PublicNotice, ScoreSheet, SiteVisit
 from studios.queries.notices import wanting
 from unions import clock
 from unions.choices.people import DESK_ROLES
@@ -41,116 +41,108 @@ class Task:
 
 
 def call_tasks(account: Account) -> list[Task]:
-    """The tasks of all calls of the account's own unions, in a number of queries that does not grow."""
-    calls = _calls(account)
-    if not calls:
-        return []
-    parts = (_panels(calls), _visits(calls), _meetings(calls), _notices(calls), _objections(calls), _decisions(calls))
-    tasks = list(chain.from_iterable(parts))
+    """The tasks of all open calls of the account's own unions, nearest day first, in one query."""
+    unions = account.scope.union_ids(*DESK_ROLES)
+    calls = Call.objects.filter(union__in=unions, state=CallState.OPEN).annotate(**FACTS).order_by("pk")
+    tasks = [task for call in calls for part in PARTS for task in part(call)]
     return sorted(tasks, key=lambda task: (task.due_on is None, task.due_on or date.max, task.call.pk))
 
 
-def _calls(account: Account) -> dict[int, Call]:
-    """Open calls that have reached review, each with its cases by state."""
-    counts = {f"at_{s.value}": Count("applications", filter=Q(applications__state=s)) for s in COUNTED}
-    unions = account.scope.union_ids(*DESK_ROLES)
-    rows = Call.objects.filter(union__in=unions, state=CallState.OPEN).annotate(**counts).order_by("pk")
-    return {call.pk: call for call in rows if any(_at(call, s) for s in COUNTED)}
+def _number(rows: QuerySet[Any], call: str) -> Coalesce:
+    """How many of the rows belong to the call; `call` is the way from a row to it."""
+    own = rows.filter(**{call: OuterRef("pk")}).order_by().values(call)
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
-def _at(call: Call, stage: Stage) -> int:
+def _nearest(state: str, day: str) -> Subquery:
+    """The nearest day on which an objection in this state is due."""
+    own = Objection.objects.filter(notice__call=OuterRef("pk"), state=state).order_by().values("notice__call")
+    return Subquery(own.annotate(day=Min(day)).values("day"))
+
+
+HANDED_IN = Exists(
+    ScoreSheet.objects.filter(assignment=OuterRef("pk"), state__in=[SheetState.SUBMITTED, SheetState.VOID])
+)
+IN_PANEL = Assignment.objects.filter(application__state=Stage.PANEL)
+REPORTED = SiteVisit.objects.filter(application__state=Stage.VISIT, state=VisitState.REPORTED)
+OWN_MEETING = Meeting.objects.filter(call=OuterRef("pk"))
+OWN_NOTICES = PublicNotice.objects.filter(call=OuterRef("pk")).exclude(state=NoticeState.REPLACED)
+FACTS: dict[str, Any] = {
+    **{f"at_{stage.value}": _number(Application.objects.filter(state=stage), "call") for stage in COUNTED},
+    "assigned": _number(IN_PANEL, "application__call"),
+    "missing": _number(IN_PANEL.exclude(HANDED_IN), "application__call"),
+    "visited": _number(REPORTED, "application__call"),
+    "has_list": Exists(OWN_MEETING),
+    "is_frozen": Exists(OWN_MEETING.filter(frozen_at__isnull=False)),
+    "has_notice": Exists(OWN_NOTICES),
+    "has_draft": Exists(OWN_NOTICES.filter(state=NoticeState.DRAFT)),
+    "wants": Exists(wanting().filter(call=OuterRef("pk"))),
+    "to_sift": _number(Objection.objects.filter(state=ObjectionState.RECEIVED), "notice__call"),
+    "sift_by": _nearest(ObjectionState.RECEIVED, "sift_by"),
+    "to_settle": _number(Objection.objects.filter(state=ObjectionState.ACCEPTED), "notice__call"),
+    "settle_by": _nearest(ObjectionState.ACCEPTED, "settle_by"),
+}
+
+
+def _at(call: Any, stage: Stage) -> int:
     return int(getattr(call, f"at_{stage.value}"))
 
 
-def _standing(calls: dict[int, Call], stage: Stage) -> Iterator[Call]:
-    return (call for call in calls.values() if _at(call, stage))
+def _panel(call: Any) -> Iterator[Task]:
+    """How many sheets are still to come, or that the panel can be closed."""
+    if not _at(call, Stage.PANEL):
+        return
+    if not call.assigned:
+        yield Task(call, _("Assign the cases of the panel to experts"), "call_assignments")
+    elif not call.missing:
+        yield Task(call, _("All score sheets are in: close the panel"), "call_board")
+    else:
+        words = ngettext("%(n)s score sheet is missing", "%(n)s score sheets are missing", call.missing)
+        yield Task(call, words % {"n": call.missing}, "call_board")
 
 
-def _panels(calls: dict[int, Call]) -> Iterator[Task]:
-    """Panels: how many sheets are still to come, or that it can be closed."""
-    asked = [call.pk for call in _standing(calls, Stage.PANEL)]
-    done = Exists(
-        ScoreSheet.objects.filter(assignment=OuterRef("pk"), state__in=[SheetState.SUBMITTED, SheetState.VOID])
-    )
-    rows = Assignment.objects.filter(application__call__in=asked, application__state=Stage.PANEL)
-    counts = rows.order_by().values("application__call").annotate(n=Count("pk"), open=Count("pk", filter=~done))
-    found = {row["application__call"]: row for row in counts} if asked else {}
-    for pk in asked:
-        row = found.get(pk, {"n": 0, "open": 0})
-        yield Task(calls[pk], _panel_words(row["n"], row["open"]), "call_board" if row["n"] else "call_assignments")
+def _visits(call: Any) -> Iterator[Task]:
+    """How many visits are not reported, or that they can be closed."""
+    if not _at(call, Stage.VISIT):
+        return
+    missing = _at(call, Stage.VISIT) - call.visited
+    words = ngettext("%(n)s visit is not reported", "%(n)s visits are not reported", missing) % {"n": missing}
+    yield Task(call, words if missing else _("All visits are reported: close the visits"), "call_visits")
 
 
-def _panel_words(assigned: int, missing: int) -> str:
-    if not assigned:
-        return _("Assign the cases of the panel to experts")
-    if not missing:
-        return _("All score sheets are in: close the panel")
-    return ngettext("%(n)s score sheet is missing", "%(n)s score sheets are missing", missing) % {"n": missing}
+def _meeting(call: Any) -> Iterator[Task]:
+    """A list that is not open, or not frozen yet."""
+    if not _at(call, Stage.MEETING) or call.is_frozen:
+        return
+    words = _("Freeze the list of the meeting") if call.has_list else _("Open the list of the meeting")
+    yield Task(call, words, "call_meeting")
 
 
-def _visits(calls: dict[int, Call]) -> Iterator[Task]:
-    """Visits: planned and past, or all reported."""
-    asked = [call.pk for call in _standing(calls, Stage.VISIT)]
-    reported = Count("pk", filter=Q(state=VisitState.REPORTED))
-    rows = SiteVisit.objects.filter(application__call__in=asked, application__state=Stage.VISIT)
-    counts = rows.order_by().values_list("application__call").annotate(n=reported)
-    found = dict(counts) if asked else {}
-    for pk in asked:
-        missing = _at(calls[pk], Stage.VISIT) - found.get(pk, 0)
-        words = ngettext("%(n)s visit is not reported", "%(n)s visits are not reported", missing) % {"n": missing}
-        yield Task(calls[pk], words if missing else _("All visits are reported: close the visits"), "call_visits")
-
-
-def _meetings(calls: dict[int, Call]) -> Iterator[Task]:
-    """Meetings that are not frozen yet."""
-    asked = [call.pk for call in _standing(calls, Stage.MEETING)]
-    rows = Meeting.objects.filter(call__in=asked).values_list("call", "frozen_at") if asked else ()
-    found = dict(rows)
-    for pk in asked:
-        if pk not in found:
-            yield Task(calls[pk], _("Open the list of the meeting"), "call_meeting")
-        elif found[pk] is None:
-            yield Task(calls[pk], _("Freeze the list of the meeting"), "call_meeting")
-
-
-def _notices(calls: dict[int, Call]) -> Iterator[Task]:
-    """Notices to draft, to publish, to correct; those of decided cases too, which still may want correction."""
-    asked = [call.pk for call in calls.values() if _at(call, Stage.NOTICE) or Stage.NOTICE in call.stages]
-    wants = Exists(wanting().filter(pk=OuterRef("pk")))
-    found_rows = PublicNotice.objects.filter(call__in=asked).exclude(state=NoticeState.REPLACED)
-    rows = found_rows.annotate(wants=wants) if asked else ()
-    found: dict[int, list[PublicNotice]] = defaultdict(list)
-    for notice in rows:
-        found[notice.call_id].append(notice)
-    for pk in asked:
-        yield from _notice_tasks(calls[pk], found[pk])
-
-
-def _notice_tasks(call: Call, notices: list[PublicNotice]) -> Iterator[Task]:
-    if not notices and _at(call, Stage.NOTICE):
+def _notices(call: Any) -> Iterator[Task]:
+    """Notices to draft, to publish, to correct."""
+    if not call.has_notice and _at(call, Stage.NOTICE):
         yield Task(call, _("Draft the public notice"), "call_notices")
-    if any(notice.state == NoticeState.DRAFT for notice in notices):
+    if call.has_draft:
         yield Task(call, _("Publish the public notice"), "call_notices")
-    if any(notice.wants for notice in notices):  # type: ignore[attr-defined]
+    if call.wants:
         yield Task(call, _("Correct the public notice: it shows a case that has left the list"), "call_notices")
 
 
-def _objections(calls: dict[int, Call]) -> Iterator[Task]:
+def _objections(call: Any) -> Iterator[Task]:
     """Objections to sift and to settle, each with the nearest day."""
-    rows = Objection.objects.open().filter(notice__call__in=list(calls)).order_by().values("notice__call", "state")
-    for row in rows.annotate(n=Count("pk"), sift=Min("sift_by"), settle=Min("settle_by")):
-        call, n = calls[row["notice__call"]], row["n"]
-        if row["state"] == ObjectionState.RECEIVED:
-            words = ngettext("%(n)s objection to sift", "%(n)s objections to sift", n) % {"n": n}
-            yield Task(call, words, "call_objections", row["sift"])
-        else:
-            words = ngettext("%(n)s objection to settle", "%(n)s objections to settle", n) % {"n": n}
-            yield Task(call, words, "call_objections", row["settle"])
+    if n := call.to_sift:
+        words = ngettext("%(n)s objection to sift", "%(n)s objections to sift", n) % {"n": n}
+        yield Task(call, words, "call_objections", call.sift_by)
+    if n := call.to_settle:
+        words = ngettext("%(n)s objection to settle", "%(n)s objections to settle", n) % {"n": n}
+        yield Task(call, words, "call_objections", call.settle_by)
 
 
-def _decisions(calls: dict[int, Call]) -> Iterator[Task]:
+def _decision(call: Any) -> Iterator[Task]:
     """Cases that await their paper."""
-    for call in _standing(calls, Stage.DECISION):
-        n = _at(call, Stage.DECISION)
+    if n := _at(call, Stage.DECISION):
         words = ngettext("%(n)s case awaits its decision paper", "%(n)s cases await their decision paper", n) % {"n": n}
         yield Task(call, words, "call_papers")
+
+
+PARTS = (_panel, _visits, _meeting, _notices, _objections, _decision)

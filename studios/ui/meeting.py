@@ -14,7 +14,13 @@ from unions.ui.listing import Column
 # Two thirds in per cent, as shares of votes are rounded.
 TWO_THIRDS = Decimal("66.67")
 LINES = [
-    Column(key="position", label=pgettext_lazy("meeting", "Place"), value=lambda li: li.position, kind="number", sort="position"),
+    Column(
+        key="position",
+        label=pgettext_lazy("meeting", "Place"),
+        value=lambda li: li.position,
+        kind="number",
+        sort="position",
+    ),
     Column(key="rank", label=gettext_lazy("Rank"), value=lambda li: li.rank, kind="number", sort="rank"),
     Column(key="number", label=gettext_lazy("Number"), value=lambda li: li.application.number),
     Column(key="studio", label=gettext_lazy("Studio"), value=lambda li: li.application.studio.name),

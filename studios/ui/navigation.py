@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.choices.reviews import VisitState
 from studios.models import Application, PanelSeat, Visitor
+from unions import clock
 from unions.choices.people import Role
-from unions.models import Account
+from unions.models import Account, CalendarYear
+from unions.queries.workdays import first_missing
 from unions.ui.navigation import Item, register
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
@@ -26,10 +29,11 @@ class OwnWork:
     waiting: int
     has_seat: bool
     has_visits: bool
+    years: list[int]
 
 
 def own_work(request: HttpRequest) -> OwnWork:
-    """Cases that wait, seats and planned visits of the account: one query a request, for all items together."""
+    """Cases that wait, seats and planned visits of the account, and the calendar's years: one query a request."""
     found = getattr(request, "own_work", None)
     if found is None:
         found = request.own_work = _own_work(request.user)  # type: ignore[attr-defined, arg-type]
@@ -42,8 +46,14 @@ def _own_work(account: Account) -> OwnWork:
         waiting=Coalesce(Subquery(cases.annotate(n=Count("pk")).values("n")), 0),
         has_seat=Exists(PanelSeat.objects.of(account)),
         has_visits=Exists(Visitor.objects.filter(account=account, visit__state=VisitState.PLANNED)),
+        years=ArraySubquery(CalendarYear.objects.order_by().values("pk")),
     )
-    return OwnWork(*me.values_list("waiting", "has_seat", "has_visits").get())
+    return OwnWork(*me.values_list("waiting", "has_seat", "has_visits", "years").get())
+
+
+def missing_year(request: HttpRequest) -> int | None:
+    """The year that the working-day calendar lacks, where the desk is to be reminded of it."""
+    return first_missing(clock.today(), own_work(request).years)
 
 
 def waiting(request: HttpRequest) -> int:

@@ -85,9 +85,7 @@ def without_row_lock(monkeypatch: pytest.MonkeyPatch) -> None:
                 read.wait(10)
             return found
 
-    monkeypatch.setattr(
-        QuotaQuerySet, "select_for_update", lambda self, **_kwargs: Unlocked(self.model), raising=False
-    )
+    monkeypatch.setattr(QuotaQuerySet, "select_for_update", lambda self, **_kwargs: Unlocked(self.model), raising=False)
 
 
 def drop_constraint() -> None:

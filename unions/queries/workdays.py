@@ -1,6 +1,6 @@
 """Working days: the week's pattern and the published exceptions, make-up Saturdays among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from unions.errors import CalendarMissing
@@ -54,9 +54,17 @@ def last_day_of_notice(first_day: date, n: int) -> date:
 
 def missing_year(today: date) -> int | None:
     """The year to remind of: this one, or from November on the next one; None when all is entered."""
-    wanted = [today.year, today.year + 1] if today.month >= PUBLISHED_IN else [today.year]
-    entered = set(CalendarYear.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    return next((year for year in wanted if year not in entered), None)
+    return first_missing(today, CalendarYear.objects.filter(pk__in=_wanted(today)).values_list("pk", flat=True))
+
+
+def first_missing(today: date, entered: Iterable[int]) -> int | None:
+    """The same, for who knows already which years are entered."""
+    known = set(entered)
+    return next((year for year in _wanted(today) if year not in known), None)
+
+
+def _wanted(today: date) -> tuple[int, ...]:
+    return (today.year, today.year + 1) if today.month >= PUBLISHED_IN else (today.year,)
 
 
 def _nth(day: date, n: int) -> date:

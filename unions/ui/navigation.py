@@ -58,7 +58,9 @@ def register(items: Iterable[Item]) -> None:
 
 def groups(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups in order of registration, each with the items that this account may open."""
-    shown = [item for item in _items if item.url and item.is_for(request.user) and (item.when is None or item.when(request))]
+    shown = [
+        item for item in _items if item.url and item.is_for(request.user) and (item.when is None or item.when(request))
+    ]
     current = _current(request.path, [item.url for item in shown])
     found: dict[str, list[dict[str, Any]]] = {}
     for item in shown:

@@ -36,15 +36,13 @@ from studios.queries.quotas import places_at
 from studios.queries.tasks import call_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
-from studios.ui.navigation import holds_seat
+from studios.ui.navigation import holds_seat, missing_year
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.views.desk.visits import on_case_page
 from studios.workflow import ELSEWHERE, open_steps
-from unions import clock
 from unions.choices.people import Role
 from unions.forms.fields import refusals_on
-from unions.queries.workdays import missing_year
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
 
@@ -97,7 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return listing.csv()
     found = {
         "listing": listing,
-        "missing_year": missing_year(clock.today()),
+        "missing_year": missing_year(request),
         "tasks": call_tasks(request.user),
     }
     return render(request, "studios/desk/todo.html", found)

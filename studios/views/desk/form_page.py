@@ -259,7 +259,9 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def is_draft(request: HttpRequest) -> bool:
     """Whether rows or files change, or the script saves: nothing is validated aloud then."""
-    return is_autosave(request) or any(name in request.POST for name in ("add", "remove", "move", "detach", "attach", "anonymous"))
+    return is_autosave(request) or any(
+        name in request.POST for name in ("add", "remove", "move", "detach", "attach", "anonymous")
+    )
 
 
 def posted_version(post: QueryDict) -> int:

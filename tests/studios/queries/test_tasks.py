@@ -125,7 +125,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries) -> None:
     assert first.pk
 
 
-TASK_QUERIES = 4
+TASK_QUERIES = 1
 
 
 def test_the_desk_page_shows_the_tasks_above_the_list(client) -> None:
