@@ -1,6 +1,7 @@
 """Components over a sequence: steps, tasks, pager, sortable column heads."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -12,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from unions.templatetags.leaves import EMPTY, icon
-from unions.ui.listing import Cell
 
 register = template.Library()
 
@@ -81,7 +81,7 @@ def region(*, label: object) -> SafeString:
 
 
 @register.simple_tag
-def table_cell(*, cell: Cell, head: bool = False) -> SafeString:
+def table_cell(*, cell: Any, head: bool = False) -> SafeString:
     """One cell of a list; plain code, for a page has hundreds of them."""
     words = _cell_words(cell)
     if cell.url:
@@ -94,7 +94,7 @@ def table_cell(*, cell: Cell, head: bool = False) -> SafeString:
     return format_html('<td data-label="{}"{}>{}</td>', cell.column.label, css, words)
 
 
-def _cell_words(cell: Cell) -> SafeString:
+def _cell_words(cell: Any) -> SafeString:
     """What a cell shows; words and numbers need no template, and its last line break would be underlined in a link."""
     value = cell.value
     if value is None or value == "":
