@@ -48,11 +48,11 @@ def test_home_shows_figures_new_studios_open_calls_and_decisions(client, city, s
 
 
 @pytest.mark.parametrize("rows", [1, 4])
-def test_home_takes_ten_queries(client, city, rows, django_assert_num_queries):
+def test_home_takes_eleven_queries(client, city, rows, django_assert_num_queries):
     for n in range(rows):
         make_shown(make_union(parent=city), f"张{'一二三四'[n]}")
         make_call(city)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/")
 
 
