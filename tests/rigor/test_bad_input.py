@@ -47,7 +47,7 @@ READERS = ("unit chair", "unit clerk", "county chair", "county clerk", "city cha
 MOST_FIELDS = 2
 TURNS = 2
 # A page of the application form is saved with its faults; a click that reveals is itself on record.
-SAVED_ALL_THE_SAME = ("/form/", "/reveal/", "/password/")
+SAVED_ALL_THE_SAME = ("/form/", "/reveal/", "/password/", "/code/", "/account/", "/objector/")
 # Signing out ends the crawl; passwords are tested apart.
 LEFT_OUT = ("account_logout", "account_change_password", "account_reauthenticate")
 

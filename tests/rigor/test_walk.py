@@ -55,7 +55,7 @@ from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
 from unions.queries.audit import verify_chain
 
-STEPS = 400
+STEPS = 10_000
 NOW = moment(2026, 6, 1)
 # The table of domain rules §4, written down once more by hand: from which state a step leads to which.
 UNIT, REC, QUAL, DEC, RET = (

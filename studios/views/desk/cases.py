@@ -283,10 +283,9 @@ def attempt(request: HttpRequest, form: StepForm, action: Callable[[], Any], don
     """Act, and put a refusal on its field; a stale page is answered by 409 instead."""
     with refusals_on(form):
         action()
-    if form.errors:
-        return False
-    messages.success(request, done)
-    return True
+        messages.success(request, done)
+        return True
+    return False
 
 
 @require_http_methods(["GET", "POST"])

@@ -260,7 +260,7 @@ def test_nothing_is_named_while_an_objection_is_open(stage) -> None:
     made = accepted(city, notice, cases[0])
     type(cases[1]).objects.filter(pk=cases[1].pk).update(state=Stage.DECISION)
     paper = {"paper": make_paper(city), "by": city.city_chair}
-    with pytest.raises(Refusal, match="异议|objection"):
+    with pytest.raises(Refusal, match=r"异议|objection"):
         name_studios(city.call, [again(cases[1])], **paper)
     settle_objection(made, by=city.city_chair, settlement=ends(), revision=made.revision)
     assert name_studios(city.call, [again(cases[1])], **paper).designations.count() == 1

@@ -421,4 +421,4 @@ def grow(city: City, seat: PanelSeat) -> None:
         make_assignment(other, case)
 
 
-EXPERTS, PANEL, INVITE, CASES, CASE, SEAT, SEAT_CASES, DECLARE = 10, 16, 13, 14, 13, 22, 12, 9
+EXPERTS, PANEL, INVITE, CASES, CASE, SEAT, SEAT_CASES, DECLARE = 10, 15, 13, 13, 13, 22, 12, 9
