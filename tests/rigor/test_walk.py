@@ -72,6 +72,7 @@ PANEL, VISIT, MEETING, NOTICE = Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.N
 CENTRE = (PANEL, VISIT, MEETING, NOTICE, DEC)
 # Taken by the program, whoever is asked: each has its own moment in the walk.
 SYSTEM = {StepName.NOTICE_OVER, StepName.NOT_SELECT}
+OWN_MOMENT = {StepName.NOTICE_OVER: 0.1, StepName.NOT_SELECT: 0.3}
 MODEL: dict[str, dict[str, set[str]]] = {
     StepName.SUBMIT: {Stage.DRAFT: {UNIT}},
     StepName.AGREE: {UNIT: {REC}},
@@ -359,8 +360,9 @@ def due(walk: Walk) -> list[str]:
 def choose(walk: Walk) -> tuple[str, str, bool]:
     """Mostly a random step by anybody; one time in four one that is offered, so that the case gets on."""
     everybody = sorted(walk.officers)
-    if walk.dice.random() < 0.1 and due(walk):
-        return due(walk)[0], "city chair", True
+    waiting = due(walk)
+    if waiting and walk.dice.random() < OWN_MOMENT[waiting[0]]:
+        return waiting[0], "city chair", True
     if walk.dice.random() < 0.25:
         walk.dice.shuffle(everybody)
         for officer in everybody:
