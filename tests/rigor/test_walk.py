@@ -363,7 +363,7 @@ def choose(walk: Walk) -> tuple[str, str, bool]:
     waiting = due(walk)
     if waiting and walk.dice.random() < OWN_MOMENT[waiting[0]]:
         return waiting[0], "city chair", True
-    if walk.dice.random() < 0.25:
+    if walk.dice.random() < 0.35:
         walk.dice.shuffle(everybody)
         for officer in everybody:
             offered = [s.name for s in open_steps(walk.case, walk.officers[officer]) if s.name in TAKE]
@@ -371,7 +371,10 @@ def choose(walk: Walk) -> tuple[str, str, bool]:
                 weights = [1 if name in RARE else 8 for name in offered]
                 return walk.dice.choices(offered, weights)[0], officer, True
     step, officer = walk.dice.choice(sorted(TAKE.keys() - SYSTEM)), walk.dice.choice(everybody)
-    return step, officer, is_open(BY_NAME[StepName(step)], walk.case, walk.officers[officer])
+    is_offered = is_open(BY_NAME[StepName(step)], walk.case, walk.officers[officer])
+    if is_offered and step in RARE and walk.dice.random() < 0.9:
+        return choose(walk)
+    return step, officer, is_offered
 
 
 def next_on(path: list[str], state: str) -> str:
