@@ -1,7 +1,5 @@
 """联审: sends the list of candidates to other departments, records what they reply, settles their findings."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -30,6 +28,7 @@ from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
+from unions.values.canonical import canonical_sha256
 
 NOT_SENDING = gettext_lazy("The clerks and chairs of the naming union write to other departments.")
 SENT_ALREADY = gettext_lazy("The list went to this department on this day already.")
@@ -87,12 +86,6 @@ def _row(position: int, application: Application) -> dict[str, Any]:
     }
 
 
-def digest(content: list[dict[str, Any]]) -> str:
-    """SHA-256 of a list in a form that does not depend on the order of keys."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _send(
     call: Call, department: str, content: list[dict[str, Any]], *, sent_on: date, due_on: date | None, by: Account
 ) -> Consultation:
@@ -103,7 +96,7 @@ def _send(
             sent_on=sent_on,
             due_on=due_on,
             content=content,
-            sha256=digest(content),
+            sha256=canonical_sha256(content),
             made_by=by,
         )
     details = {"call": call.title, "cases": len(content), "sha256": made.sha256}

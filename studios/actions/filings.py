@@ -1,7 +1,5 @@
 """Opens, discards and submits applications: what the applicant's side does to have a case."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +30,7 @@ from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
 from unions.models import Account, Union
+from unions.values.canonical import canonical_sha256
 
 # Files that desks and the system add; they are no part of what the unit submits.
 OFFICE_SLOTS = ("scan", "unit_scan", "paper", "form_pdf")
@@ -160,7 +159,7 @@ def freeze_version(
         application=application,
         number=application.version_count,
         content=content,
-        sha256=content_hash(content),
+        sha256=canonical_sha256(content),
         rules=application.rules,
         idempotency_key=idempotency_key,
         submitted_by=by,
@@ -177,12 +176,6 @@ def frozen_content(application: Application) -> dict[str, Any]:
     files = application.attachments.filter(removed_at=None).exclude(slot__in=OFFICE_SLOTS).order_by("pk")
     content["files"] = [{"id": f.pk, "slot": f.slot, "name": f.name, "sha256": f.sha256} for f in files]
     return content
-
-
-def content_hash(content: dict[str, Any]) -> str:
-    """SHA-256 over the canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _store_desks(application: Application) -> None:

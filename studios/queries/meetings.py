@@ -1,7 +1,5 @@
 """The list of a meeting: how it is ranked, where its line runs, what the counters beside it say."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from studios.models import (
 )
 from studios.queries.board import key_of, ranked
 from unions.errors import Sentence
+from unions.values.canonical import canonical_sha256
 
 # Rubric groups that break a tie, first the one of results, then that of talent (domain rules §4), by their names.
 TIE_GROUPS = ("成果", "人才")
@@ -234,8 +233,7 @@ def record_hash(meeting: Meeting) -> str:
         "reserves": meeting.reserves,
         "lines": meeting.content,
     }
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return canonical_sha256(record)
 
 
 def freed_places(meeting: Meeting, lines: Sequence[MeetingLine]) -> int:

@@ -1,7 +1,5 @@
 """公示: which cases a notice shows, in which order, its frozen rows and their hash, and the days that are left."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import takewhile
@@ -17,6 +15,7 @@ from unions import clock
 from unions.errors import CalendarMissing
 from unions.models import Union
 from unions.queries.workdays import Calendar, add_working_days
+from unions.values.canonical import canonical_sha256
 
 # A case with a later state keeps its place on the list; any other has left it.
 STANDING = (Stage.NOTICE, Stage.DECISION, Stage.NAMED)
@@ -113,8 +112,7 @@ def notice_hash(notice: PublicNotice) -> str:
         "note": notice.note,
         "list": notice.content,
     }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return canonical_sha256(said)
 
 
 def series_of(notice: PublicNotice) -> QuerySet[PublicNotice]:

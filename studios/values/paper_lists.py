@@ -1,10 +1,10 @@
 """The list of a paper: its columns, its rows as plain values, and the check sum that page and paper share."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from unions.values.canonical import canonical_sha256
 
 SHOWN = 12
 Row = Mapping[str, Any]
@@ -12,8 +12,7 @@ Row = Mapping[str, Any]
 
 def list_sha256(rows: Sequence[Row]) -> str:
     """SHA-256 over the rows as canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(list(rows), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return canonical_sha256(list(rows), default=str, errors="replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """The chain of the audit record: how a row is hashed, and whether the chain is whole."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC
 
 from unions.models import AuditEvent, AuditHead
+from unions.values.canonical import canonical_sha256
 
 HASHED = (
     "position",
@@ -38,8 +37,7 @@ def event_hash(event: AuditEvent) -> str:
     """SHA-256 over the row's fields in a fixed order, the previous row's hash among them."""
     fields = {name: getattr(event, name) for name in HASHED}
     fields["at"] = event.at.astimezone(UTC).isoformat()
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return canonical_sha256(fields, default=str)
 
 
 def verify_chain() -> Chain:
