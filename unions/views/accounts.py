@@ -37,6 +37,7 @@ from unions.templatetags.formats import mask_phone
 from unions.ui.audience import audience
 from unions.ui.filters import SearchFilter, select
 from unions.ui.listing import Column, Listing
+from unions.values.numbers import whole_number
 
 NEW = ("name", "username", "mobile", "email", "home", "language")
 
@@ -184,7 +185,7 @@ def account_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """End one session, or all."""
     shown = _within_reach(request, pk)
     asked = request.POST.get("session", "")
-    only = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len(str(2**63)) else None
+    only = whole_number(asked, digits=len(str(2**63)) - 1)
     if asked and only is None:
         return redirect("account", pk=pk)
     count = end_account_sessions(shown, by=request.user, only=only)

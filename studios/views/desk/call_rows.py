@@ -17,6 +17,7 @@ from studios.models import Call, Condition
 from studios.views.desk.calls import WRITERS, writable
 from unions.errors import Refusal, Stale
 from unions.ui.audience import audience
+from unions.values.numbers import whole_number
 
 BLANK, MORE = 1, 4
 
@@ -35,7 +36,7 @@ def _rows(request: HttpRequest, form: type, initial: list[dict[str, Any]], **kwa
 def _add_blank(sent: QueryDict, form: type[forms.Form]) -> None:
     """More rows as they would first be shown, so that those left blank do not count as filled in."""
     text = sent.get("rows-TOTAL_FORMS", "")
-    count = min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    count = min(whole_number(text, digits=5) or 0, MOST_ROWS)
     for number in range(count, count + MORE):
         shown = {name: field.initial for name, field in form.base_fields.items() if field.initial is not None}
         sent.update({f"rows-{number}-{name}": value for name, value in shown.items()})

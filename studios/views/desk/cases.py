@@ -45,6 +45,7 @@ from unions.choices.people import Role
 from unions.forms.fields import refusals_on
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
+from unions.values.numbers import whole_number
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
 COLUMNS = [
@@ -244,8 +245,7 @@ def versions(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return whole_number(request.GET.get(name), digits=5) or 0
 
 
 def _changes(application: Application, old: dict[str, Any], new: dict[str, Any]) -> list[tuple[SectionKey, Any]]:

@@ -21,6 +21,7 @@ from studios.views.desk.form_page import FormPage, own_application
 from unions.choices.people import Role
 from unions.errors import Refusal
 from unions.ui.audience import audience
+from unions.values.numbers import whole_number
 
 REFUSED = 422
 PREFIX = "file:"
@@ -67,9 +68,10 @@ def keep(application: Application, key: str, slot: str, upload: Any, *, by: Any)
 
 def _file_of(form: FormPage, number: str) -> Attachment | None:
     """The file of this page with a number that was sent."""
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    asked = whole_number(number)
+    if asked is None:
         return None
-    kept = form.application.attachments.filter(pk=int(number), removed_at=None).first()
+    kept = form.application.attachments.filter(pk=asked, removed_at=None).first()
     return kept if kept and spec_of(form.application, form.key, kept.slot) else None
 
 

@@ -27,6 +27,7 @@ from unions import clock
 from unions.errors import Forbidden
 from unions.templatetags.formats import cn_date
 from unions.templatetags.leaves import icon
+from unions.values.numbers import whole_number
 
 ICONS = {SectionState.COMPLETE: "check", SectionState.FAULTY: "circle-alert"}
 KEYS = list(SectionKey)
@@ -267,7 +268,8 @@ def is_draft(request: HttpRequest) -> bool:
 def posted_version(post: QueryDict) -> int:
     """The version that was shown, or the one that may be overwritten; nonsense is as old as can be."""
     text = post.get("overwrite") or post.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    found = whole_number(text)
+    return -1 if found is None else found
 
 
 def answer_autosave(form: FormPage) -> HttpResponse:

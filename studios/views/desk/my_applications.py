@@ -25,6 +25,7 @@ from unions.choices.people import Role
 from unions.errors import Refusal
 from unions.models import Account
 from unions.ui.audience import audience
+from unions.values.numbers import whole_number
 
 PER_PAGE = 20
 
@@ -87,7 +88,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose a studio, or name a new one, and open its application."""
     calls = OpeningForm.calls_for(request.user)
-    call = get_object_or_404(Call, pk=_number(request.GET.get("call")) or (calls[0].pk if len(calls) == 1 else 0))
+    call = get_object_or_404(Call, pk=whole_number(request.GET.get("call")) or (calls[0].pk if len(calls) == 1 else 0))
     form = OpeningForm(request.POST or None, account=request.user, call=call)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,10 +98,6 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("application_form", application.number)
     return render(request, "studios/application/new.html", {"form": form, "call": call})
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @audience(Role.CLERK)

@@ -21,6 +21,7 @@ from unions.errors import Forbidden
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
+from unions.values.numbers import whole_number
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
 WRITERS = (Role.CLERK, Role.CHAIR)
@@ -81,10 +82,8 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kind(request: HttpRequest) -> StudioKind | None:
     """The studio kind that the address asks for; anything else means all kinds."""
-    asked = request.GET.get("kind", "")
-    return (
-        StudioKind.objects.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 9 else None
-    )
+    asked = whole_number(request.GET.get("kind"), digits=8)
+    return None if asked is None else StudioKind.objects.filter(pk=asked).first()
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,7 @@ from studios.values.rubrics import CriterionSpec, RubricSpec
 from studios.views.desk.calls import CASES, WRITERS, attempt, writable
 from unions.errors import Forbidden, Refusal, Stale
 from unions.ui.audience import audience
+from unions.values.numbers import whole_number
 
 EMPTY = RubricSpec(name="")
 
@@ -33,8 +34,7 @@ def spec_in(call: Call) -> RubricSpec:
 
 
 def _place(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    return whole_number(request.GET.get(name), digits=3)
 
 
 def _saved(request: HttpRequest, call: Call) -> HttpResponse:
@@ -176,9 +176,9 @@ def more_rows(request: HttpRequest) -> Any:
     """What was sent; the buttons “add a row” make their part of the page longer by one and lose nothing."""
     sent = request.POST.copy()
     prefix = sent.get("add", "")
-    total = sent.get(f"{prefix}-TOTAL_FORMS", "")
-    if total.isascii() and total.isdigit() and len(total) < 3:
-        sent[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1)
+    total = whole_number(sent.get(f"{prefix}-TOTAL_FORMS"), digits=2)
+    if total is not None:
+        sent[f"{prefix}-TOTAL_FORMS"] = str(total + 1)
     return sent
 
 

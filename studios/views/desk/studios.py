@@ -26,6 +26,7 @@ from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Refusal
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
+from unions.values.numbers import whole_number
 
 SHOWN = 50
 
@@ -124,7 +125,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a file with the studio, or with one of its results."""
     found = kept_studio(request, pk)
-    result = found.results.filter(pk=_whole(request.POST.get("result"))).first()
+    result = found.results.filter(pk=whole_number(request.POST.get("result")) or 0).first()
     then = reverse("desk_result", args=[result.pk]) if result else reverse("desk_studio", args=[pk])
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
@@ -140,10 +141,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{then}#files")
     page = {"form": form, "studio": found, "then": then, "title": _("Add a file"), "result": result}
     return render(request, "studios/register/file.html", page, status=form_status(request, refused=True))
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @require_POST
