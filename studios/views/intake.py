@@ -13,6 +13,7 @@ from studios.forms.objections import ObjectionForm
 from studios.models import Objection, PublicNotice
 from studios.queries.notices import current_version
 from unions.errors import Refusal
+from unions.forms.refusals import add_refusal
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
@@ -49,7 +50,7 @@ def _registered(form: ObjectionForm, notice: PublicNotice) -> Objection | None:
             notice, received=form.received, by=None, idempotency_key=f"web-{form.cleaned_data['key']}"
         )
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        add_refusal(form, refusal)
     except ValidationError as refused:
         form.add_error("file", refused)
     if form.files and "file" not in form.errors:

@@ -1,7 +1,6 @@
 """Fields that several forms share: a clean line, a day, a union or an account by what people call it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from unions.errors import Refusal, Stale
 from unions.models import Account, Union
 from unions.models.account import AccountQuerySet
 from unions.models.union import UnionQuerySet
@@ -17,21 +15,6 @@ from unions.queries.unions import unions_called
 from unions.values.text import clean_line
 
 ISO = "%Y-%m-%d"
-
-
-@contextmanager
-def refusals_on(form: forms.BaseForm, *, file_field: str = "") -> Iterator[None]:
-    """Show what the domain refuses at its field, or above the form, a refused file at its own; a stale page stays 409."""
-    try:
-        yield
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-    except forms.ValidationError as refused:
-        if not file_field:
-            raise
-        form.add_error(file_field, refused)
 
 
 class LineField(forms.CharField):

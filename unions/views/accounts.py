@@ -28,7 +28,7 @@ from unions.actions.accounts import (
 from unions.choices.people import Role
 from unions.errors import Sentence
 from unions.forms.accounts import EditAccountForm, NewAccountForm, PasteForm
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.imports.accounts import HEADS, read_pasted_accounts
 from unions.models import Account, Appointment
 from unions.permissions import NOT_YOUR_ACCOUNT, keeps_account, refuse_oneself, refuse_unless_keeps_account

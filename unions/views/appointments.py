@@ -13,7 +13,7 @@ from unions.actions.appointments import confirm_appointment, drop_appointment, e
 from unions.choices.people import Role
 from unions.errors import Refusal
 from unions.forms.appointments import AppointmentForm, EndForm
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.models import Appointment
 from unions.permissions import refuse_oneself, refuse_unless_keeps
 from unions.ui.audience import audience

@@ -1,9 +1,6 @@
 """The outbox: bulk messages with their recipients in sight, before and after they leave."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from unions.actions.mailings import compose_mailing, discard_mailing, edit_mailing, send_mailing
 from unions.choices.outbox import MailingState
 from unions.choices.people import Role
-from unions.errors import Refusal, Stale
 from unions.filters.mailings import MailingFilter
 from unions.forms.mailings import ComposeForm, RecipientsForm
+from unions.forms.refusals import attempt
 from unions.models import Mailing
 from unions.queries.mailings import mailings_of, recipients_of, state_of
 from unions.ui.audience import audience
@@ -56,17 +53,6 @@ def mailings(request: HttpRequest) -> HttpResponse:
     return listing.csv() if listing.wants_csv else render(request, "unions/mailings/list.html", {"listing": listing})
 
 
-def _attempt(form: BaseForm, action: Callable[[], Mailing]) -> Mailing | None:
-    """The action's answer, or None with its refusal on the form."""
-    try:
-        return action()
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return None
-
-
 @require_http_methods(["GET", "POST"])
 @audience(*WRITERS)
 def compose(request: HttpRequest) -> HttpResponse:
@@ -77,7 +63,7 @@ def compose(request: HttpRequest) -> HttpResponse:
         to = form.chosen
         people = list(to.people())
         letter = form.letter(to.url)
-        made = _attempt(form, lambda: compose_mailing(to.union, letter, recipients=people, by=request.user))
+        made = attempt(form, lambda: compose_mailing(to.union, letter, recipients=people, by=request.user))
         if made is not None:
             return redirect("mailing", made.pk)
     return render(request, "unions/mailings/compose.html", {"form": form})
@@ -93,7 +79,7 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecipientsForm(request.POST if request.method == "POST" else None, mailing=found)
     if form.is_bound and form.is_valid():
         people, letter = list(form.cleaned_data["recipients"]), form.letter(found.url)
-        if _attempt(form, lambda: edit_mailing(found, letter, recipients=people, by=request.user)):
+        if attempt(form, lambda: edit_mailing(found, letter, recipients=people, by=request.user)):
             messages.success(request, _("Saved."))
             return redirect("mailing", found.pk)
     return render(request, "unions/mailings/draft.html", {"mailing": found, "form": form})

@@ -16,7 +16,7 @@ from unions.actions.successions import work_of
 from unions.actions.unions import close_union, edit_union, found_union, merge_unions, move_union, rename_union
 from unions.choices.people import Role
 from unions.errors import Sentence
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.forms.unions import ChangeForm, CloseForm, EditForm, FoundForm, MergeForm, MoveForm, RenameForm
 from unions.models import Account, Union
 from unions.permissions import refuse_unless_keeps, refuse_unless_keeps_above

@@ -23,7 +23,7 @@ from studios.queries.recusals import panel_cases
 from studios.ui.review import review_links
 from studios.views.desk.calls import writable
 from studios.views.desk.panels import READERS, WRITERS, panel_call
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.ui.answers import form_status, posted
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing

@@ -33,7 +33,7 @@ from studios.views.desk.quotas import call_in_line
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing

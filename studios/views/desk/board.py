@@ -29,10 +29,11 @@ from studios.queries.diagnostics import normalised_cases, seats_with_diagnostics
 from studios.queries.plans import plan_of
 from studios.ui.board import DIAGNOSTICS, PROGRESS, SHEETS, BoardListing, Reader
 from studios.ui.review import review_links
-from studios.views.desk.calls import attempt, writable
+from studios.views.desk.calls import writable
 from studios.views.desk.cases import find_case
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
+from unions.forms.refusals import attempt
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Listing

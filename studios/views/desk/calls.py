@@ -1,11 +1,7 @@
 """Calls: the list, the overview, and the pages of the editor."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +30,7 @@ from studios.ui.review import review_links
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import attempt
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
 
@@ -88,15 +84,6 @@ def writable(request: HttpRequest, pk: int) -> Call:
     if not edits_call(request.user, call):
         raise Forbidden(_("Clerks and chairs of the naming union write its calls."))
     return call
-
-
-def attempt(form: BaseForm | None, action: Callable[[], Any]) -> Any:
-    """The action's answer, or None with its refusal put on the form."""
-    if form is None:
-        return action()
-    with refusals_on(form):
-        return action()
-    return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,7 +42,7 @@ from studios.views.desk.steps import step_form
 from studios.views.desk.visits import on_case_page
 from studios.workflow import ELSEWHERE, open_steps
 from unions.choices.people import Role
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
 from unions.values.numbers import whole_number

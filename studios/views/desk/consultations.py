@@ -20,11 +20,11 @@ from studios.models import Consultation, DepartmentFinding
 from studios.permissions import edits_call
 from studios.queries.visits import consultations_of
 from studios.ui.review import review_links
-from studios.views.desk.visits import CASES, WRITERS, attempt, call_in_scope, call_to_plan
+from studios.views.desk.visits import CASES, WRITERS, call_in_scope, call_to_plan
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.errors import Forbidden
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import attempt, refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import BOM, Column, Listing, plain

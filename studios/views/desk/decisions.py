@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from studios.forms.decisions import NamingForm, PaperForm, RevocationForm
 from studios.models import Call, Decision, Designation
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
-from unions.errors import Refusal, Stale
+from unions.forms.refusals import refusals_on
 from unions.models import Union
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -86,18 +85,11 @@ def name(request: HttpRequest, call: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]) -> Decision | None:
     """Keep the file, then decide; a refusal lands on its field."""
-    try:
+    with refusals_on(form, file_field="file"):
         made = _kept_and_decided(request, form, union, action)
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return None
-    except ValidationError as refused:
-        form.add_error("file", refused)
-        return None
-    messages.success(request, _("Recorded: %(number)s.") % {"number": made.number})
-    return made
+        messages.success(request, _("Recorded: %(number)s.") % {"number": made.number})
+        return made
+    return None
 
 
 @one_transaction

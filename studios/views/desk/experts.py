@@ -17,7 +17,7 @@ from studios.queries.panels import with_load, with_seats
 from unions.actions.accounts import Slip
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Forbidden, Refusal
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.models import Union
 from unions.ui.answers import posted
 from unions.ui.audience import audience

@@ -27,9 +27,10 @@ from studios.queries.plans import plan_of
 from studios.ui.meeting import LINES, Row, rows_of
 from studios.ui.review import review_links
 from studios.views.desk.board import overseen
-from studios.views.desk.calls import attempt, writable
+from studios.views.desk.calls import writable
 from unions.choices.people import Role
 from unions.errors import Forbidden, Sentence
+from unions.forms.refusals import attempt
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Listing

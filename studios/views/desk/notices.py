@@ -27,10 +27,11 @@ from studios.queries.notices import (
     without_notice,
 )
 from studios.ui.notices import has_recommenders, newspaper_text, wechat_text
-from studios.views.desk.calls import attempt, writable
+from studios.views.desk.calls import writable
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import CalendarMissing, Forbidden
+from unions.forms.refusals import attempt
 from unions.queries.workdays import last_day_of_notice
 from unions.ui.answers import form_status
 from unions.ui.audience import audience

@@ -29,11 +29,11 @@ from studios.forms.objections import RegisterForm, SettleForm, SiftForm, WordsFo
 from studios.models import Objection, PublicNotice
 from studios.permissions import handles_objections_of
 from studios.queries.notices import running
-from studios.views.desk.calls import attempt
 from studios.views.desk.files import sealed
 from studios.views.desk.notices import call_of_desk, find_notice
 from unions.choices.people import Role
 from unions.errors import Forbidden
+from unions.forms.refusals import attempt
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing

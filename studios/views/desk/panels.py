@@ -29,7 +29,7 @@ from studios.values.seat_codes import shown_code
 from studios.views.desk.calls import writable
 from unions.choices.people import Role
 from unions.errors import Refusal
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.ui.answers import form_status, posted
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing

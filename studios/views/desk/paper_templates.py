@@ -26,6 +26,7 @@ from studios.values.typesetting.word_templates import default_template
 from studios.views.desk.files import sealed
 from unions.choices.people import Role
 from unions.errors import Refusal
+from unions.forms.refusals import add_refusal
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
 
@@ -95,7 +96,7 @@ def _uploaded(request: HttpRequest, form: TemplateForm) -> PaperTemplate | None:
     try:
         return upload_template(values["union"], kind, sample=sample_paper(kind), **facts)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        add_refusal(form, refusal)
     except ValidationError as refused:
         form.add_error("file", refused)
     return None

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from studios.actions.plans import save_plan
 from studios.forms.plans import PlanForm
 from studios.queries.plans import plan_of
-from studios.views.desk.calls import WRITERS, attempt, writable
+from studios.views.desk.calls import WRITERS, writable
+from unions.forms.refusals import attempt
 from unions.ui.audience import audience
 
 

@@ -11,8 +11,8 @@ from studios.actions.plaque_orders import order_plaques, receive_plaques
 from studios.choices.register import DecisionKind
 from studios.forms.papers import OrderForm, ReceiptForm
 from studios.models import Decision, PlaqueOrder
-from studios.views.desk.calls import attempt
 from unions.choices.people import Role
+from unions.forms.refusals import attempt
 from unions.ui.audience import audience
 
 WRITERS = (Role.CLERK, Role.CHAIR)

@@ -15,9 +15,10 @@ from studios.forms.quotas import GrantForm, PastedQuotasForm, QuotasForm
 from studios.models import Call, Quota, StudioKind
 from studios.permissions import edits_call, grants_places
 from studios.queries.quotas import totals
-from studios.views.desk.calls import attempt, writable
+from studios.views.desk.calls import writable
 from unions.choices.people import CASE_ROLES, Role
 from unions.errors import Forbidden
+from unions.forms.refusals import attempt
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing

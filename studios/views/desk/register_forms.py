@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,8 @@ from studios.models import Studio
 from studios.permissions import keeps_studio
 from studios.queries.register import listed_studios
 from unions.choices.people import Role
-from unions.errors import Forbidden, Refusal, Stale
+from unions.errors import Forbidden
+from unions.forms.refusals import attempt
 from unions.ui.answers import form_status
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
@@ -33,19 +33,7 @@ def kept_studio(request: HttpRequest, pk: int) -> Studio:
 
 def saved(request: HttpRequest, form: Any) -> Any:
     """The saved row, or None with the reason at the field."""
-    try:
-        return form.save(by=request.user)
-    except Stale:
-        raise
-    except Refusal as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
-    """Put a refusal at its field, or at the top when the form has no such field."""
-    field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, str(refusal.message))
+    return attempt(form, lambda: form.save(by=request.user))
 
 
 def answer_form(request: HttpRequest, form: Any, *, then: str, page: dict[str, Any]) -> HttpResponse:

@@ -18,9 +18,10 @@ from studios.models import Benefit, Result
 from studios.permissions import checks_results_of, confirming_union_id, keeps_studio
 from studios.queries.register import result_page
 from studios.ui.nouns import WORDS
-from studios.views.desk.register_forms import CASES, answer_form, kept_studio, refuse
+from studios.views.desk.register_forms import CASES, answer_form, kept_studio
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Refusal, Stale
+from unions.forms.refusals import refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 
@@ -94,13 +95,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_on(form):
             return_result(found, reason=values["reason"], by=request.user, version=values["version"])
-        except Stale:
-            raise
-        except Refusal as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Returned."))
             return redirect("desk_result", pk)
     return show(request, find_result(request, pk), form, status=form_status(request, refused=True))

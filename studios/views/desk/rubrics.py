@@ -17,8 +17,9 @@ from studios.queries.rubrics import has_finished_sheets, rubric_of, rubric_sourc
 from studios.ui.review import review_links
 from studios.ui.rubric import shown_groups, shown_lines, vetoes
 from studios.values.rubrics import CriterionSpec, RubricSpec
-from studios.views.desk.calls import CASES, WRITERS, attempt, writable
+from studios.views.desk.calls import CASES, WRITERS, writable
 from unions.errors import Forbidden, Refusal, Stale
+from unions.forms.refusals import attempt
 from unions.ui.audience import audience
 from unions.values.numbers import whole_number
 

@@ -20,7 +20,7 @@ from studios.models import Application, Attachment
 from studios.workflow import BY_NAME, require_step
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.models import Account
 from unions.ui.answers import form_status
 from unions.ui.audience import audience

@@ -21,9 +21,10 @@ from studios.permissions import keeps_studio, records_namings_of
 from studios.queries.register import studio_page
 from studios.ui.nouns import WORDS
 from studios.ui.register_columns import plaque_url
-from studios.views.desk.register_forms import CASES, answer_form, kept_studio, refuse
+from studios.views.desk.register_forms import CASES, answer_form, kept_studio
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Refusal
+from unions.forms.refusals import add_refusal
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.values.numbers import whole_number
@@ -75,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = form.save(by=request.user)
         except Refusal as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk_studio", made.pk)
@@ -133,7 +134,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             add_studio_file(found, by=request.user, stream=upload.file, name=upload.name, result=result)
         except Refusal as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         except ValidationError as fault:
             form.add_error("file", fault)
         else:

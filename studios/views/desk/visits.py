@@ -1,6 +1,5 @@
 """Site visits at the desk: the list of a call, planning, the schedule, one visit, closing."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +33,7 @@ from studios.queries.visits import (
 from studios.ui.review import review_links
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import attempt
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -99,13 +98,6 @@ def visit_in_scope(request: HttpRequest, pk: int) -> SiteVisit:
     return get_object_or_404(rows.select_related(*related).prefetch_related(team_first()), pk=pk)
 
 
-def attempt(form: BaseForm, action: Callable[[], Any]) -> bool:
-    """Act, and put a refusal on its field; a stale page is answered by 409 instead."""
-    with refusals_on(form):
-        action()
-    return not form.errors
-
-
 @require_safe
 @audience(*CASES)
 def call_visits(request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,9 +146,9 @@ def call_visits_plan(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "studios/visit/form.html", {"call": call, "form": form} | words, status=status)
 
 
-def _plan(request: HttpRequest, call: Call, form: PlanForm) -> None:
+def _plan(request: HttpRequest, call: Call, form: PlanForm) -> list[SiteVisit]:
     cases = sorted(form.cleaned_data["cases"], key=lambda a: a.number)
-    plan_visits(call, cases, team=form.chosen_team, route=form.route, by=request.user)
+    return plan_visits(call, cases, team=form.chosen_team, route=form.route, by=request.user)
 
 
 @require_safe

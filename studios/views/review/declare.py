@@ -12,7 +12,7 @@ from studios.forms.panels import DeclarationForm
 from studios.models import PanelSeat
 from studios.queries.panels import is_blind, seats_of
 from studios.queries.recusals import panel_cases
-from unions.forms.fields import refusals_on
+from unions.forms.refusals import refusals_on
 from unions.ui.answers import posted
 from unions.ui.audience import SIGNED_IN, audience
 

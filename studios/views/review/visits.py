@@ -24,6 +24,7 @@ from studios.queries.visits import own_visits, photos_of, team_first, visit_shee
 from studios.views.desk.files import picture_of, sealed
 from unions import clock
 from unions.errors import Refusal, Stale
+from unions.forms.refusals import add_refusal
 from unions.templatetags.leaves import icon
 from unions.ui.answers import form_status
 from unions.ui.audience import SIGNED_IN, audience
@@ -132,7 +133,7 @@ def _written(request: HttpRequest, visit: SiteVisit, form: VisitForm, *, reporti
     except Stale:
         raise
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        add_refusal(form, refusal)
         return False
     except ValidationError as refused:
         form.add_error(None, refused)

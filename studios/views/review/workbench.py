@@ -21,6 +21,7 @@ from studios.views.desk.form_page import is_autosave, posted_version
 from studios.views.review.material import material_of
 from studios.views.review.seats import Case, Desk, seated
 from unions.errors import Refusal, Stale
+from unions.forms.refusals import add_refusal
 from unions.templatetags.leaves import icon
 from unions.ui.answers import form_status
 from unions.ui.audience import SIGNED_IN, audience
@@ -59,7 +60,7 @@ def _posted(request: HttpRequest, found: Case, form: SheetForm) -> HttpResponse:
             raise
         return render(request, "studios/review/case.html", page_facts(found, form, conflict=True), status=CONFLICT)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        add_refusal(form, refusal)
     status = form_status(request, refused=form.errors)
     return render(request, "studios/review/case.html", page_facts(found, form), status=status)
 
