@@ -13,8 +13,8 @@ from unions.ui.filters import SearchFilter, select
 YES_NO = [("1", _("Yes")), ("0", _("No"))]
 
 
-class ExpertFilter(django_filters.FilterSet):
-    """By words, specialty, and whether the expert is available or has an account."""
+class PoolFilter(django_filters.FilterSet):
+    """Whom to invite, by words and specialty."""
 
     q = SearchFilter("person__name", "unit", "title", "field_of_work", label=_("Name, unit, title or field"))
     specialty = django_filters.ModelChoiceFilter(
@@ -24,6 +24,15 @@ class ExpertFilter(django_filters.FilterSet):
         empty_label=_("All specialties"),
         widget=select(),
     )
+
+    class Meta:
+        model = Expert
+        fields = ("q", "specialty")
+
+
+class ExpertFilter(PoolFilter):
+    """By words, specialty, and whether the expert is available or has an account."""
+
     available = django_filters.ChoiceFilter(
         choices=YES_NO, label=_("Available"), empty_label=_("All"), method="is_available", widget=select()
     )
@@ -42,23 +51,6 @@ class ExpertFilter(django_filters.FilterSet):
     def has_account(self, rows: QuerySet[Expert], _name: str, value: str) -> QuerySet[Expert]:
         """Experts with, or without, an account."""
         return rows.filter(account__isnull=value == "0")
-
-
-class PoolFilter(django_filters.FilterSet):
-    """Whom to invite, by words and specialty."""
-
-    q = SearchFilter("person__name", "unit", "title", "field_of_work", label=_("Name, unit, title or field"))
-    specialty = django_filters.ModelChoiceFilter(
-        field_name="specialties",
-        queryset=IndustryGroup.objects.all(),
-        label=_("Specialty"),
-        empty_label=_("All specialties"),
-        widget=select(),
-    )
-
-    class Meta:
-        model = Expert
-        fields = ("q", "specialty")
 
 
 def groups_on(request: object) -> QuerySet[PanelGroup]:
