@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from studios.actions.panels import locked_seat
+from studios.actions.panels import locked_seat, require_keeper
 from studios.actions.recusals import find_recusals, find_recusals_of_call
 from studios.choices.calls import Stage
 from studios.choices.reviews import SeatState, SheetState
 from studios.models import Application, Assignment, Call, PanelSeat, Recusal
-from studios.permissions import edits_call
 from studios.queries.recusals import panel_cases
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.transactions import one_transaction
 from unions.choices.audit import Verb
-from unions.errors import Forbidden, Refusal
+from unions.errors import Refusal
 from unions.models import Account
 
 
@@ -34,7 +33,7 @@ class Pick:
 def assign(application: Application, seat: PanelSeat, *, by: Account, is_fixed: bool = False) -> Assignment:
     """Give a case to an expert; refused for recused pairs, full seats and cases that are not before the panel."""
     fresh = locked_seat(seat)
-    _require_keeper(fresh.call, by)
+    require_keeper(fresh.call, by)
     _require_open(application, fresh)
     held = Assignment.objects.filter(seat=fresh, application=application).first()
     if held:
@@ -52,7 +51,7 @@ def unassign(assignment: Assignment, *, by: Account) -> None:
     """Take a case back from an expert whose sheet was not handed in; a draft sheet goes with it."""
     fresh = Assignment.objects.select_for_update(of=("self",)).select_related("application__union", "seat__call__union")
     row = fresh.get(pk=assignment.pk)
-    _require_keeper(row.seat.call, by)
+    require_keeper(row.seat.call, by)
     if has_sheet(row):
         raise Refusal(_("%(expert)s has handed in this sheet. The assignment stays.") % {"expert": row.seat})
     details = {"seat": row.seat.number}
@@ -92,7 +91,7 @@ def apply_picks(call: Call, picks: Iterable[Pick], *, by: Account, renew: bool =
 
     Answers how many are new. Recusals are looked for again first: a pair that is barred by now stops the whole.
     """
-    _require_keeper(call, by)
+    require_keeper(call, by)
     Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=call.pk)
     wanted = {(pick.application.pk, pick.seat.pk): pick for pick in picks}
     seats = {s.pk: s for s in PanelSeat.objects.seated().select_for_update(of=("self",)).filter(call=call)}
@@ -206,8 +205,3 @@ def _require_free(application: Application, seat: PanelSeat) -> None:
     if held:
         facts = {"expert": seat, "case": application.number, "ground": held.get_ground_display()}
         raise Refusal(_("%(expert)s is recused from %(case)s: %(ground)s.") % facts, code="recused")
-
-
-def _require_keeper(call: Call, by: Account) -> None:
-    if not edits_call(by, call):
-        raise Forbidden(_("The panel is run by clerks and chairs of the naming union."))

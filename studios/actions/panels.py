@@ -193,7 +193,7 @@ def invite_experts(
 def edit_seat(seat: PanelSeat, *, by: Account, group: PanelGroup | None, capacity: int | None) -> PanelSeat:
     """Move a seat to another group, or change how many cases it takes at most."""
     fresh = locked_seat(seat)
-    _require_keeper(fresh.call, by)
+    require_keeper(fresh.call, by)
     fresh.group, fresh.capacity = group, capacity
     fresh.save(update_fields=["group", "capacity"])
     record(Verb.SEAT_INVITED, by=by, subject=fresh.call, union=fresh.call.union, details={"seat": fresh.number})
@@ -204,7 +204,7 @@ def edit_seat(seat: PanelSeat, *, by: Account, group: PanelGroup | None, capacit
 def remind_seat(seat: PanelSeat, *, by: Account) -> PanelSeat:
     """Remind an expert who has not declared, or has sheets to hand in."""
     fresh = locked_seat(seat)
-    _require_keeper(fresh.call, by)
+    require_keeper(fresh.call, by)
     if fresh.state not in (SeatState.INVITED, SeatState.DECLARED):
         raise Refusal(_("This expert is no longer in the panel."))
     fresh.reminded_at = clock.now()
@@ -266,7 +266,7 @@ def leave_panel(seat: PanelSeat, *, by: Account, reason: str) -> PanelSeat:
     """The expert leaves, or is taken out: sheets become void and are kept, cases become short of experts."""
     fresh = locked_seat(seat)
     if fresh.expert.account_id != by.pk:
-        _require_keeper(fresh.call, by)
+        require_keeper(fresh.call, by)
     if fresh.state not in (SeatState.INVITED, SeatState.DECLARED):
         raise Refusal(_("This expert is no longer in the panel."))
     if not reason.strip():
@@ -283,7 +283,7 @@ def leave_panel(seat: PanelSeat, *, by: Account, reason: str) -> PanelSeat:
 
 def locked_call(call: Call, by: Account) -> Call:
     """The call's row under lock, for those who run its panel: seats get their numbers one after the other."""
-    _require_keeper(call, by)
+    require_keeper(call, by)
     return Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=call.pk)
 
 
@@ -293,7 +293,8 @@ def locked_seat(seat: PanelSeat) -> PanelSeat:
     return rows.select_related("call__union", "expert__account__home", "expert__person").get(pk=seat.pk)
 
 
-def _require_keeper(call: Call, by: Account) -> None:
+def require_keeper(call: Call, by: Account) -> None:
+    """Refuse whoever does not run the panel."""
     if not edits_call(by, call):
         raise Forbidden(_("The panel is run by clerks and chairs of the naming union."))
 

@@ -2,17 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from studios.actions.panels import give_account, locked_seat
+from studios.actions.panels import give_account, locked_seat, require_keeper
 from studios.choices.reviews import SeatState
 from studios.models import PanelSeat
-from studios.permissions import edits_call, enters_by_code
+from studios.permissions import enters_by_code
 from studios.values.seat_codes import HOLDS, code_hash, new_code, typed_code
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import send_messages
 from unions.actions.transactions import one_transaction
 from unions.choices.audit import Verb
-from unions.errors import Forbidden, Refusal
+from unions.errors import Refusal
 from unions.models import Account
 
 
@@ -20,8 +20,7 @@ from unions.models import Account
 def make_code(seat: PanelSeat, *, by: Account) -> str:
     """A new code that holds for a day and ends the one before; an expert without account gets one on the way."""
     fresh = locked_seat(seat)
-    if not edits_call(by, fresh.call):
-        raise Forbidden(_("The panel is run by clerks and chairs of the naming union."))
+    require_keeper(fresh.call, by)
     if fresh.state not in (SeatState.INVITED, SeatState.DECLARED):
         raise Refusal(_("This expert is no longer in the panel."))
     account = fresh.expert.account or give_account(fresh.expert, by=by).account
