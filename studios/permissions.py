@@ -115,11 +115,6 @@ def hands_over(account: Account, batch: RecommendationBatch) -> bool:
     return account.scope.holds(batch.union, *roles)
 
 
-def may_call(account: Account) -> bool:
-    """Whether the account may write calls at all."""
-    return bool(account.scope.union_ids(Role.CLERK, Role.CHAIR))
-
-
 def imports_ledger_of(account: Account, union: Union) -> bool:
     """Clerks at or above a federation or industrial union import its ledger; a unit keeps none of others."""
     return not union.is_grassroots and account.scope.covers(union, Role.CLERK)

@@ -142,11 +142,6 @@ class ReturnForm(NoteForm):
             )
 
     @property
-    def remark_fields(self) -> list[forms.BoundField]:
-        """The remark fields in the order of the pages."""
-        return [self[f"remark_{key}"] for key in SectionKey]
-
-    @property
     def remarks(self) -> dict[SectionKey, str]:
         """What was written for each page."""
         return {key: self.cleaned_data.get(f"remark_{key}", "") for key in SectionKey}

@@ -133,11 +133,6 @@ class Application(models.Model):
         return Stage(self.state)
 
     @property
-    def is_final(self) -> bool:
-        """Whether no desk waits for it any more."""
-        return self.state in FINAL
-
-    @property
     def is_editable(self) -> bool:
         """Whether the unit may change its answers."""
         return self.state in (Stage.DRAFT, Stage.RETURNED)

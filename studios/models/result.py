@@ -72,11 +72,6 @@ class Result(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_verified(self) -> bool:
-        """Only results that the union confirmed are called verified."""
-        return self.state == ResultState.CONFIRMED
-
 
 class Benefit(models.Model):
     """Benefit of one result in one year, in yuan; certified by the unit's finance department, confirmed above."""

@@ -126,11 +126,6 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def judged_by(self) -> Method:
-        """The method with its label and tone."""
-        return Method(self.method)
-
 
 class Band(models.Model):
     """A band of a criterion with the text that anchors it; `least` and `most` are points."""

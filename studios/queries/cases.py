@@ -5,10 +5,8 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from studios.choices.calls import Stage
 from studios.models import Act, Application, ApplicationVersion, ConditionRow, OpinionRecord
 from unions import clock
-from unions.models import Account
 
 SOON_DAYS = 7
 
@@ -69,9 +67,3 @@ def condition_sheet(version: ApplicationVersion | None) -> list[ConditionRow]:
 def versions_of(application: Application) -> list[ApplicationVersion]:
     """All versions, newest first, with who submitted them."""
     return list(application.versions.select_related("submitted_by").order_by("-number"))
-
-
-def ready_for_decision(account: Account) -> QuerySet[Application]:
-    """Cases that await their paper at unions where the account is chair or clerk."""
-    unions = account.scope.union_ids("chair", "clerk")
-    return Application.objects.filter(state=Stage.DECISION, call__union__in=unions).with_parties()

@@ -31,8 +31,3 @@ def register(name: str, source: Source) -> None:
 def selections_of(account: Account) -> list[Selection]:
     """Everything that the account may choose from."""
     return [selection for source in _sources.values() for selection in source(account)]
-
-
-def find_selection(account: Account, key: str) -> Selection | None:
-    """The selection with this key, where the account may choose it."""
-    return next((selection for selection in selections_of(account) if selection.key == key), None)

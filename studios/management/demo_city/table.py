@@ -136,11 +136,6 @@ def employers() -> tuple[Employer, ...]:
     return tuple(sorted(found, key=lambda employer: employer.code))
 
 
-def employer_of(code: str) -> Employer:
-    """The employer whose grassroots union has this code; KeyError when there is none."""
-    return {employer.code: employer for employer in employers()}[code]
-
-
 def _rows(path: Path) -> list[dict[str, Any]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))["employer"]
 
