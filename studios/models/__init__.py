@@ -1,5 +1,6 @@
 """The work of studios."""
 
+from studios.models.adoption import Adoption, CooperationRequest
 from studios.models.application import Application, ApplicationDesk, Section
 from studios.models.attachment import Attachment
 from studios.models.call import Call, CallStage, Extension, Opinion, Slot
@@ -15,11 +16,14 @@ from studios.models.notice import NoticeLine, Objection, PublicNotice
 from studios.models.panel import Assignment, Expert, PanelGroup, PanelSeat, Recusal
 from studios.models.paper import Paper, PaperTemplate, PlaqueOrder
 from studios.models.person import HonourAward, ModelWorker, Person, PersonMatch
+from studios.models.profile import Alliance, Consent, Picture, ProfileBlock, ServiceOffer
 from studios.models.project import Project
 from studios.models.quota import BatchLine, Quota, QuotaGrant, QuotaPlace, RecommendationBatch
 from studios.models.result import Benefit, Result
 from studios.models.rubric import AutomaticPoints, Band, Criterion, ReviewPlan, Rubric, RubricGroup
 from studios.models.score import Reconsideration, ScoreLine, ScoreSheet
+from studios.models.showcase import FacetBits, PublicChange, SearchEntry, SearchMiss, ShowcaseEntry
+from studios.models.story import SiteMeeting, Stop, Story, Talk
 from studios.models.studio import FormerStudioName, Leadership, Member, Studio
 from studios.models.training import Activity, Apprenticeship
 from studios.models.visit import Consultation, DepartmentFinding, SiteVisit, VisitLine, Visitor
@@ -28,6 +32,8 @@ __all__ = [
     "HISTORIES",
     "Act",
     "Activity",
+    "Adoption",
+    "Alliance",
     "Application",
     "ApplicationDesk",
     "ApplicationVersion",
@@ -42,13 +48,16 @@ __all__ = [
     "CallStage",
     "Condition",
     "ConditionRow",
+    "Consent",
     "Consultation",
+    "CooperationRequest",
     "Criterion",
     "Decision",
     "DepartmentFinding",
     "Designation",
     "Expert",
     "Extension",
+    "FacetBits",
     "FormerStudioName",
     "Honour",
     "HonourAward",
@@ -68,8 +77,11 @@ __all__ = [
     "PaperTemplate",
     "Person",
     "PersonMatch",
+    "Picture",
     "PlaqueOrder",
+    "ProfileBlock",
     "Project",
+    "PublicChange",
     "PublicNotice",
     "Quota",
     "QuotaGrant",
@@ -88,13 +100,21 @@ __all__ = [
     "RuleSet",
     "ScoreLine",
     "ScoreSheet",
+    "SearchEntry",
+    "SearchMiss",
     "Section",
+    "ServiceOffer",
+    "ShowcaseEntry",
+    "SiteMeeting",
     "SiteVisit",
     "SkillGrade",
     "Slot",
+    "Stop",
+    "Story",
     "Studio",
     "StudioKind",
     "StudioSerial",
+    "Talk",
     "VisitLine",
     "Visitor",
 ]

@@ -1,0 +1,146 @@
+"""What a unit writes for its studio's public page, and what the studio offers to others."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from studios.choices.showcase import BlockKey, BlockState, PictureUse, ServiceKind
+
+
+class ProfileBlock(models.Model):
+    """One block of a studio's page: the unit edits `draft`, the recommending union copies it into `published`.
+
+    `published` is None until the block was published once, and again after it was taken off the page.
+    """
+
+    studio = models.ForeignKey("studios.Studio", models.CASCADE, related_name="blocks", verbose_name=_("studio"))
+    key = models.CharField(_("block"), max_length=14, choices=BlockKey)
+    state = models.CharField(_("state"), max_length=10, choices=BlockState, default=BlockState.DRAFT)
+    draft = models.JSONField(default=dict)
+    published = models.JSONField(null=True, blank=True)
+    note = models.CharField(_("reason of the return"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edited_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(_("edited"))
+    published_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("studio", "key")
+        verbose_name = _("block of the page")
+        verbose_name_plural = _("blocks of the page")
+        indexes = [models.Index(fields=["state", "edited_at"], name="block_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["studio", "key"], name="block_once_a_studio"),
+            models.CheckConstraint(
+                condition=Q(published=None) | Q(published_at__isnull=False), name="block_published_has_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.studio} {self.get_key_display()}"
+
+    @property
+    def standing(self) -> BlockState:
+        """The state with its label and tone."""
+        return BlockState(self.state)
+
+
+class Picture(models.Model):
+    """A picture for public pages: the upload as it came, the crop in parts of a thousand, and the alternative text.
+
+    Derivatives (WebP in the widths of `widths`) are made anew from the upload without metadata; `code` names their files.
+    """
+
+    studio = models.ForeignKey("studios.Studio", models.CASCADE, null=True, blank=True, related_name="pictures")
+    story = models.ForeignKey("studios.Story", models.CASCADE, null=True, blank=True, related_name="pictures")
+    result = models.ForeignKey("studios.Result", models.SET_NULL, null=True, blank=True, related_name="pictures")
+    attachment = models.ForeignKey("studios.Attachment", models.PROTECT, related_name="+", verbose_name=_("file"))
+    use = models.CharField(_("stands as"), max_length=10, choices=PictureUse)
+    alt = models.CharField(_("alternative text"), max_length=120)
+    caption = models.CharField(_("caption"), max_length=120, blank=True)
+    crop = models.JSONField(_("crop"), default=list, blank=True)
+    width = models.PositiveIntegerField(_("width, pixels"))
+    height = models.PositiveIntegerField(_("height, pixels"))
+    widths = models.JSONField(default=list)
+    code = models.CharField(max_length=32, unique=True, db_collation="C")
+    is_public = models.BooleanField(_("published"), default=False)
+    made_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class Consent(models.Model):
+    """A member's recorded agreement to be named in public; withdrawing ends it, the record stays."""
+
+    member = models.ForeignKey("studios.Member", models.CASCADE, related_name="consents", verbose_name=_("member"))
+    given_on = models.DateField(_("given"))
+    how = models.CharField(_("how it was given"), max_length=60, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn"), null=True, blank=True)
+    recorded_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-given_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=["member"], condition=Q(withdrawn_on=None), name="consent_once_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.given_on}"
+
+
+class ServiceOffer(models.Model):
+    """What a studio offers; public while the block of services is published and `is_open`."""
+
+    studio = models.ForeignKey("studios.Studio", models.CASCADE, related_name="offers", verbose_name=_("studio"))
+    kind = models.CharField(_("service"), max_length=10, choices=ServiceKind)
+    title = models.CharField(_("title"), max_length=60)
+    text = models.CharField(_("for whom, how long, what to bring"), max_length=300, blank=True)
+    next_on = models.DateField(_("next date"), null=True, blank=True)
+    places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    is_open = models.BooleanField(_("open to requests"), default=True)
+
+    class Meta:
+        ordering = ("kind", "pk")
+        verbose_name = _("service offered")
+        verbose_name_plural = _("services offered")
+        indexes = [models.Index(fields=["studio", "is_open"], name="offer_studio")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Alliance(models.Model):
+    """联盟: a leader studio, member studios and their agreement."""
+
+    name = models.CharField(_("name"), max_length=60)
+    leader = models.ForeignKey("studios.Studio", models.PROTECT, related_name="led_alliances", verbose_name=_("leader"))
+    members = models.ManyToManyField(
+        "studios.Studio", related_name="alliances", blank=True, verbose_name=_("member studios")
+    )
+    purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    agreed_on = models.DateField(_("agreement"), null=True, blank=True)
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-agreed_on", "-pk")
+        verbose_name = _("alliance")
+        verbose_name_plural = _("alliances")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(agreed_on=None) | Q(ended_on__gte=models.F("agreed_on")),
+                name="alliance_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,119 @@
+"""What the public list, the search and its counts read: one narrow row a studio, one row a thing that is found.
+
+Nobody writes these rows by hand: the database's triggers keep them in the transaction that changed the register, and
+`studios.actions.showcase.reconcile_showcase` proves each night that nothing differs.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from studios.choices.showcase import Facet, SearchKind
+
+
+class ShowcaseEntry(models.Model):
+    """A studio in force as the public list narrows, sorts and counts it.
+
+    `stamp` grows with each change that the studio's page or card shows; it is the page's ETag.
+    """
+
+    studio = models.OneToOneField("studios.Studio", models.CASCADE, primary_key=True, related_name="entry")
+    group = models.CharField(max_length=20, blank=True, db_collation="C")
+    level = models.CharField(max_length=10, blank=True, db_collation="C")
+    county = models.CharField(max_length=40, blank=True, db_collation="C")
+    kind = models.BigIntegerField()
+    honour = models.CharField(max_length=10, blank=True, db_collation="C")
+    areas = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    services = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    named_on = models.DateField(null=True)
+    changed_at = models.DateTimeField()
+    results_count = models.PositiveIntegerField(default=0)
+    patents_count = models.PositiveIntegerField(default=0)
+    methods_count = models.PositiveIntegerField(default=0)
+    apprentices_count = models.PositiveIntegerField(default=0)
+    adopters_count = models.PositiveIntegerField(default=0)
+    stamp = models.BigIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-changed_at", "-studio"], name="entry_changed"),
+            models.Index(fields=["-results_count", "-studio"], name="entry_results"),
+            models.Index(fields=["-named_on", "-studio"], name="entry_named"),
+            models.Index(fields=["county", "-changed_at"], name="entry_county"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.studio_id}"
+
+
+class FacetBits(models.Model):
+    """Which studios have one value of a facet: bit k of segment s stands for the studio 32,768 × s + k.
+
+    Counts of all facets under any choice are ANDs of such rows, so they cost the same at 200 and at 200,000 studios.
+    The column `bits` is bit(32768), which Django has no field for; the migration adds it.
+    """
+
+    facet = models.CharField(max_length=10, choices=Facet)
+    value = models.CharField(max_length=40, db_collation="C")
+    segment = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value", "segment"], name="facet_bits_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value} {self.segment}"
+
+
+class SearchEntry(models.Model):
+    """One public thing that a search finds: exact by `keys`, by the beginning of `title` and `pinyin`, by `body`."""
+
+    kind = models.CharField(max_length=8, choices=SearchKind, db_collation="C")
+    object_id = models.BigIntegerField()
+    studio = models.ForeignKey("studios.Studio", models.CASCADE, null=True, related_name="search_entries")
+    title = models.CharField(max_length=120, db_collation="C")
+    keys = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    pinyin = models.CharField(max_length=300, blank=True, db_collation="C")
+    initials = models.CharField(max_length=60, blank=True, db_collation="C")
+    body = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
+        indexes = [GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchMiss(models.Model):
+    """Words that found nothing, counted by day for editors; nothing tells who asked."""
+
+    on = models.DateField(_("day"))
+    words = models.CharField(_("words"), max_length=40)
+    count = models.PositiveIntegerField(_("times"), default=1)
+
+    class Meta:
+        ordering = ("-on", "-count", "words")
+        constraints = [models.UniqueConstraint(fields=["on", "words"], name="search_miss_once_a_day")]
+        indexes = [models.Index(fields=["-count", "words"], name="search_miss_count")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class PublicChange(models.Model):
+    """One row for each transaction that changed what the public sees; their number and last id make the ETags.
+
+    Inserted, never updated: writers don't wait for each other, and a late commit still changes the number.
+    """
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
