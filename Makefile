@@ -23,7 +23,7 @@ demo: $(BASE) ## the demo city on http://127.0.0.1:PORT/ (PORT=8000); Ctrl-C end
 	@exec $(BIN)/python -m config.demo
 
 test: $(DEV) ## all tests (one part: make test TESTS=tests/unions)
-	@LINGXIAN_ENV=test exec $(RUN) $(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@LINGXIAN_ENV=test exec $(RUN) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(DEV) ## static checks: style, types, layers, migrations, translations, templates, CSS
 	@exec $(RUN) $(BIN)/python -m tools.check

@@ -23,3 +23,26 @@ def reference(db):
     """The dictionaries as a new installation has them."""
     load_industries()
     load_dictionaries()
+
+
+# Each file goes to one worker as a whole: the longest ones first, or the run ends with one worker at work.
+LONGEST = (
+    "rigor/test_walk",
+    "test_routes",
+    "browser/test_review_accessible",
+    "browser/test_journey",
+    "browser/test_accessible",
+    "rigor/test_bad_input",
+    "management/test_seed_demo",
+    "rigor/test_canaries",
+    "browser/test_review_journey",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, name in enumerate(LONGEST) if f"/tests/{name}.py" in item.path.as_posix()), len(LONGEST))
+
+    items.sort(key=place)
