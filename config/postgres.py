@@ -38,7 +38,7 @@ SETTINGS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "effective_cache_size": "1GB",
-    "max_connections": "60",
+    "max_connections": "160",
     "random_page_cost": "1.1",
     "log_min_duration_statement": "2s",
 }

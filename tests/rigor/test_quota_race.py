@@ -1,4 +1,4 @@
-"""Twenty chairs, twenty cases, one place left: real threads, real transactions, the numbers printed for the record."""
+"""Fifty chairs, fifty cases, one place left: real threads, real transactions, the numbers printed for the record."""
 
 import sys
 import threading
@@ -25,7 +25,7 @@ from unions.choices.people import Role
 from unions.queries.audit import verify_chain
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CROWD = 20
+CROWD = 50
 TAKEN = 2
 
 
@@ -45,7 +45,7 @@ def waiting(city: City, count: int) -> list[Application]:
 
 
 def last_place(city: City) -> tuple[Quota, list[Application]]:
-    """A quota of which all but one place are taken, and twenty cases that wait."""
+    """A quota of which all but one place are taken, and fifty cases that wait."""
     quota = Quota.objects.create(call=city.call, union=city.county, places=TAKEN + 1)
     for case in waiting(city, TAKEN):
         desks.forward(case, by=city.county_chair, opinion=sign(), revision=case.revision)

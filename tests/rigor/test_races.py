@@ -28,7 +28,7 @@ from unions.models import AuditHead, Union
 from unions.queries.audit import verify_chain
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CROWD = 20
+CROWD = 50
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def city(settings, tmp_path) -> City:
 
 
 def crowd_at(application: Application) -> list[Any]:
-    """Twenty chairs of one county decide on one case: half recommend, a quarter refuse, a quarter return it."""
+    """Fifty chairs of one county decide on one case: half recommend, a quarter refuse, a quarter return it."""
     shown = application.revision
     chairs = [make_officer(application.desk, Role.CHAIR) for _ in range(CROWD)]
     late = clock.now() + timedelta(days=5)
@@ -98,13 +98,39 @@ def restore_constraint() -> None:
         editor.add_constraint(Act, index)
 
 
-def test_twenty_at_one_desk_make_one_decision(city: City, capsys) -> None:
+def test_fifty_at_one_desk_make_one_decision(city: City, capsys) -> None:
     application = at_county(city)
     answers = crowd_at(application)
     with capsys.disabled():
         sys.stdout.write(f"\nwith lock and constraint: {decided(application)} of {CROWD}, {dict(told(answers))}\n")
     assert decided(application) == 1
     assert told(answers) == {"Act": 1, "Stale": CROWD - 1}
+    assert verify_chain().fault == ""
+
+
+def test_fifty_over_eight_cases_make_one_decision_each(city: City, capsys) -> None:
+    cases = []
+    for _ in range(8):
+        city.studio = make_studio(city.unit)
+        cases.append(at_county(city))
+    chairs = [make_officer(city.county, Role.CHAIR) for _ in range(CROWD)]
+
+    def decide_all(first: int, chair: Any) -> list[Any]:
+        answers = []
+        for case in cases[first:] + cases[:first]:
+            try:
+                answers.append(desks.forward(case, by=chair, opinion=sign(), revision=case.revision))
+            except Refusal as late:
+                answers.append(late)
+        return answers
+
+    rounds = all_at_once([lambda n=n, c=c: decide_all(n % len(cases), c) for n, c in enumerate(chairs)])
+    answers = [answer for each in rounds for answer in each]
+    made = [decided(case) for case in cases]
+    with capsys.disabled():
+        sys.stdout.write(f"\n{CROWD} chairs, {len(cases)} cases: {made}, {dict(told(answers))}\n")
+    assert made == [1] * len(cases)
+    assert told(answers) == {"Act": len(cases), "Stale": (CROWD - 1) * len(cases)}
     assert verify_chain().fault == ""
 
 
