@@ -49,6 +49,13 @@ function total(form) {
   return most ? (Math.round((10000 * sum) / most + 1e-7) / 100).toFixed(2) : "100.00";
 }
 
+function open(form) {
+  const owed = [...form.querySelectorAll("[data-crit]")].filter((crit) => !crit.dataset.bonus);
+  const left = owed.filter((crit) => number(parts(crit).input.value) === null).length;
+  if (!left) return "";
+  return say(left === 1 ? "gap" : "gaps", { number: left });
+}
+
 class Sheet {
   constructor(form) {
     this.form = form;
@@ -77,6 +84,8 @@ class Sheet {
 
   tell() {
     if (this.place) this.place.textContent = total(this.form);
+    const gaps = document.querySelector("[data-gaps]");
+    if (gaps) gaps.textContent = open(this.form);
   }
 }
 

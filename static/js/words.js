@@ -25,6 +25,8 @@ const CHINESE = {
   undo: "撤销",
   added: "已添加第 {number} 项",
   range: "填写0至{most}的分数，每档半分",
+  gap: "还有{number}项未打分。",
+  gaps: "还有{number}项未打分。",
 };
 
 const ENGLISH = {
@@ -53,6 +55,8 @@ const ENGLISH = {
   undo: "Undo",
   added: "Number {number} is added",
   range: "Give 0 to {most} points in steps of half a point",
+  gap: "{number} criterion has no points yet.",
+  gaps: "{number} criteria have no points yet.",
 };
 
 const words = document.documentElement.lang.startsWith("zh") ? CHINESE : ENGLISH;

@@ -40,7 +40,10 @@ class ReconsiderForm(forms.Form):
     """Why a case is looked at again."""
 
     note = forms.CharField(
-        label=gettext_lazy("Why"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Why"),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Write what the experts are to look at again.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean_note(self) -> str:
@@ -52,7 +55,10 @@ class SettleForm(forms.Form):
     """What came of it."""
 
     outcome = forms.CharField(
-        label=gettext_lazy("Outcome"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Outcome"),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Write what came of it.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean_outcome(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studios.actions.objections import SETTLED, Received, Settlement
 from studios.choices.reviews import Channel, ObjectionState, Objector
@@ -155,7 +156,7 @@ class SettleForm(ObjectionStepForm):
         widget=forms.RadioSelect,
     )
     finding = forms.CharField(
-        label=_("Finding"),
+        label=pgettext_lazy("objection", "Finding"),
         max_length=2000,
         widget=rows(5),
         help_text=_("The unit reads it. Say nothing that shows who objects."),
