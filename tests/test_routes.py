@@ -286,6 +286,7 @@ OBJECTS: dict[str, Maker] = {
     "expert": lambda place: {"pk": place.rows["seat"].expert_id},
     "review_queue": lambda place: {"seat": place.rows["seat"].pk},
     "review_summary": lambda place: {"seat": place.rows["seat"].pk},
+    "review_aside": on_bench,
     "review_case": on_bench,
     "review_file": lambda place: on_bench(place, pk=place.rows["file"].pk),
     "review_page": lambda place: on_bench(place, pk=place.rows["file"].pk, page=1),

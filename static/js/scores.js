@@ -52,7 +52,7 @@ function total(form) {
 function open(form) {
   const owed = [...form.querySelectorAll("[data-crit]")].filter((crit) => !crit.dataset.bonus);
   const left = owed.filter((crit) => number(parts(crit).input.value) === null).length;
-  if (!left) return "";
+  if (!left) return say("noGap");
   return say(left === 1 ? "gap" : "gaps", { number: left });
 }
 

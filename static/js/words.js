@@ -25,6 +25,7 @@ const CHINESE = {
   undo: "撤销",
   added: "已添加第 {number} 项",
   range: "填写0至{most}的分数，每档半分",
+  noGap: "各项均已打分。",
   gap: "还有{number}项未打分。",
   gaps: "还有{number}项未打分。",
 };
@@ -55,6 +56,7 @@ const ENGLISH = {
   undo: "Undo",
   added: "Number {number} is added",
   range: "Give 0 to {most} points in steps of half a point",
+  noGap: "All criteria have points.",
   gap: "{number} criterion has no points yet.",
   gaps: "{number} criteria have no points yet.",
 };

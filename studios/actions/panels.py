@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from studios.actions.people import note_namesakes
 from studios.actions.recusals import drop_assignments, find_recusals, recuse
+from studios.choices.calls import Stage
 from studios.choices.reviews import RecusalGround, SeatState
-from studios.models import Application, Assignment, Call, Expert, PanelGroup, PanelSeat, Person
+from studios.models import Application, Assignment, Call, Expert, PanelGroup, PanelSeat, Person, Recusal
 from studios.permissions import edits_call, keeps_pool
 from studios.queries.recusals import panel_cases
 from unions import clock
@@ -220,7 +221,7 @@ def declare(seat: PanelSeat, *, by: Account, recused: Mapping[Application, str] 
     fresh = locked_seat(seat)
     _require_own(fresh, by)
     if fresh.state == SeatState.DECLARED:
-        raise Refusal(_("You have declared already. What comes up later is told to the union by telephone."))
+        raise Refusal(_("You have declared already. What you notice later is declared on the page of the case."))
     if fresh.state != SeatState.INVITED:
         raise Refusal(_("This seat is no longer yours."))
     find_recusals(fresh)
@@ -234,6 +235,33 @@ def declare(seat: PanelSeat, *, by: Account, recused: Mapping[Application, str] 
     details = {"seat": fresh.number, "recusals": fresh.recusals.count()}
     record(Verb.SEAT_DECLARED, by=by, subject=fresh.call, union=fresh.call.union, details=details)
     return fresh
+
+
+@one_transaction
+def step_aside(seat: PanelSeat, application: Application, *, by: Account, note: str) -> Recusal:
+    """The expert notices a conflict after the declaration: the sheet does not count, the union finds somebody else.
+
+    Open while the case is before the panel, also after the panel's date: a sheet that must not count never counts.
+    """
+    fresh = locked_seat(seat)
+    _require_own(fresh, by)
+    if fresh.state != SeatState.DECLARED:
+        raise Refusal(_("The declaration comes first."))
+    if not Assignment.objects.filter(seat=fresh, application=application).exists():
+        raise Refusal(_("This case is not one of yours."))
+    if application.state != Stage.PANEL:
+        raise Refusal(_("The panel has closed for this case. Tell the union by telephone."))
+    made = recuse(fresh, application, ground=RecusalGround.DECLARED, note=_noted(note), by=by)
+    facts = {"call": fresh.call.title, "seat": fresh.number, "number": application.number}
+    tell_unions(
+        [fresh.call.union],
+        lambda: (
+            _("%(call)s: expert %(seat)s stepped aside from %(number)s. Look whether it needs another expert.") % facts
+        ),
+        roles=DESK_ROLES,
+        url=reverse("call_assignments", args=[fresh.call_id]),
+    )
+    return made
 
 
 def _noted(note: str) -> str:

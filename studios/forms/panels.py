@@ -97,6 +97,16 @@ class LeavingForm(forms.Form):
     reason = LineField(label=_("Reason"), max_length=NOTE_LENGTH)
 
 
+class AsideForm(forms.Form):
+    """What ties an expert to a case, noticed after the declaration."""
+
+    note = LineField(
+        label=_("What ties you to the case"),
+        max_length=NOTE_LENGTH,
+        error_messages={"required": _("Write what ties you to the case.")},
+    )
+
+
 class DeclarationForm(forms.Form):
     """Pledge of confidentiality, and for each case a tick with a note where the expert is tied to it."""
 

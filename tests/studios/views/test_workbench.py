@@ -20,7 +20,9 @@ from tests.files import make_pdf
 from tests.panel import make_assignment, make_seat, make_simple_rubric
 from tests.review import another_unit, make_review_city, qualified
 from unions import clock
+from unions.choices.audit import Verb
 from unions.choices.people import Role
+from unions.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 AUTOSAVE = {"X-Autosave": "true"}
@@ -109,6 +111,35 @@ def test_a_case_of_another_expert_and_a_recused_one_are_not_found(bench):
     queue = bench.client.get(f"/review/{bench.seat.pk}/").content.decode()
     assert bench.cases[0].number in queue
     assert bench.cases[0].studio.name not in queue
+
+
+def test_a_conflict_noticed_later_closes_the_case(bench):
+    number = bench.cases[0].number
+    bench.client.post(bench.url(), bench.sent(submit="1"))
+    address = f"{bench.url()}recusal/"
+    assert f'href="{address}"' in bench.client.get(bench.url()).content.decode()
+    refused = bench.client.post(address, {"note": " "})
+    assert (refused.status_code, Recusal.objects.count()) == (200, 0)
+    assert "cannot be taken back" in refused.content.decode() or "不能撤回" in refused.content.decode()
+    done = bench.client.post(address, {"note": "近亲属在该工作室"})
+    assert (done.status_code, done["Location"]) == (302, f"/review/{bench.seat.pk}/")
+    assert Recusal.objects.values_list("ground", "note").get() == (RecusalGround.DECLARED, "近亲属在该工作室")
+    assert ScoreSheet.objects.get().state == SheetState.VOID
+    assert [bench.client.get(a).status_code for a in (bench.url(), address)] == [404, 404]
+    queue = bench.client.get(f"/review/{bench.seat.pk}/").content.decode()
+    assert number in queue
+    assert bench.cases[0].studio.name not in queue
+    told = bench.city.city_clerk.messages.latest("pk")
+    assert number in str(told.text)
+    assert AuditEvent.objects.filter(verb=Verb.RECUSAL_DECLARED).count() == 1
+
+
+def test_stepping_aside_ends_with_the_panel(bench):
+    bench.cases[0].state = Stage.MEETING
+    bench.cases[0].save()
+    answer = bench.client.post(f"{bench.url()}recusal/", {"note": "同事"})
+    assert (answer.status_code, Recusal.objects.count()) == (200, 0)
+    assert "review_aside" not in bench.client.get(bench.url()).content.decode()
 
 
 def test_the_declaration_comes_first(bench):
