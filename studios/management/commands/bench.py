@@ -1,96 +1,95 @@
-"""Time the pages that need no choice, in process: the public's, and those of a clerk of the topmost union."""
+"""Time the public's pages and the staff's lists, in process, at one or several sizes of the register."""
 
-import time
-from collections.abc import Iterable, Iterator
-from statistics import median
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.db.models import Count
-from django.http import HttpResponseBase
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from studios.models import Call, Studio
+from studios.management.bench import serving, table
+from studios.management.bench.measuring import bare, measure, worst
+from studios.management.bench.pages import STAFF, pages
+from studios.management.bench.table import Line
+from studios.management.scale.databases import made_in, moved_to
+from studios.models import Studio
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Appointment
 
-RUNS = 5
-OK = 200
-# Sign-in pages are bound to their limits, and the administration is Django's own.
-LEFT_OUT = ("accounts/", "admin/", "en/")
+RUNS = 15
+READERS = {"clerk": Role.CLERK, "administrator": Role.ADMINISTRATOR}
 
 
 class Command(BaseCommand):
-    """Print milliseconds (median and longest), queries and size of each page."""
+    """Without --studios the database as it is; with it, databases made by make_scale, one for each size."""
 
     help = __doc__
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        """Time the pages on the database as it is."""
-        clerk = Appointment.objects.in_force(clock.today()).filter(role=Role.CLERK).order_by("union__path").first()
-        if clerk is None:
-            raise CommandError("There is no demo city here yet: run make demo first.")
-        public, desk = Client(), Client()
-        desk.force_login(clerk.account)
-        self.stdout.write(f"{'median':>9}{'longest':>9}{'queries':>9}{'kB':>7}  page")
-        for address in addresses():
-            client = desk if is_private(public, address) else public
-            self.stdout.write(line(client, address))
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which sizes, in which form, and whether to serve as well."""
+        parser.add_argument("--studios", default="", help="sizes, as in 200,20000,200000")
+        parser.add_argument("--databases", default="", help="their names; <present name>_scale_<size> if unsaid")
+        parser.add_argument("--runs", type=int, default=RUNS)
+        parser.add_argument("--markdown", action="store_true")
+        parser.add_argument("--serve", action="store_true", help="requests a second by gunicorn, too")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Time every size and print one table."""
+        sizes = [int(size) for size in options["studios"].split(",") if size.strip().isdigit()]
+        lines: list[Line] = []
+        for name in self._databases(sizes, options["databases"]):
+            with moved_to(name):
+                self.stdout.write(f"{name}: a bare view takes {bare(options['runs']):.1f} ms")
+                lines += timed(options["runs"])
+                addresses = served_addresses() if options["serve"] else []
+            if addresses:
+                self._serve(name, addresses)
+        self.stdout.write(table.markdown(lines) if options["markdown"] else table.plain(lines))
+
+    def _databases(self, sizes: list[int], names: str) -> list[str]:
+        present = connection.settings_dict["NAME"]
+        found = [name.strip() for name in names.split(",") if name.strip()]
+        found = found or [f"{present}_scale_{size}" for size in sizes]
+        for name, size in zip(found, sizes, strict=False):
+            made = made_in(name)
+            if made is None or made.studios != size:
+                call_command("make_scale", studios=size, database=name, stdout=self.stdout)
+        return found or [present]
+
+    def _serve(self, name: str, addresses: list[str]) -> None:
+        with serving.served(name) as port:
+            rates = {address: serving.requests_a_second(port, address) for address in addresses}
+        empty = rates[addresses[0]] or 1
+        for address, rate in rates.items():
+            self.stdout.write(f"{name}: {rate:.0f} requests a second, {rate / empty:.2f} of an empty view: {address}")
 
 
-def addresses() -> list[str]:
-    """Return the address of every page without parameters, with the first studio's page and a search besides."""
-    found = [f"/{route}" for route in routes(get_resolver().url_patterns) if not route.startswith(LEFT_OUT)]
-    if studio := Studio.objects.public().order_by("pk").first():
-        found += [f"/studios/{studio.number}/", "/studios/?q=焊接"]
-    scored = Call.objects.annotate(cases=Count("applications__assignments__sheet")).order_by("-cases", "pk").first()
-    if scored and scored.cases:
-        found.append(reverse("call_board", args=[scored.pk]))
-    return sorted(set(found))
+def timed(runs: int) -> Iterator[Line]:
+    """Time each page of the present database; a staff list also under its slowest filter or sort."""
+    studios, clients = Studio.objects.count(), {"public": Client()} | {who: signed_in(who) for who in READERS}
+    for page in pages():
+        client, rows = clients[page.who], page.model._default_manager.count()
+        yield Line(page.address, studios, rows, measure(client, page.address, runs), page.goal)
+        if page.goal is STAFF and (found := worst(client, page)):
+            shown = f"{page.address} slowest: {found[0].partition('?')[2]}"
+            yield Line(f"{page.address} slowest", studios, rows, found[1], page.goal, shown)
 
 
-def routes(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
-    """Walk the address table for routes that take no parameter."""
-    for pattern in patterns:
-        route = f"{prefix}{pattern.pattern}"
-        if "<" in route or "(" in route or "^" in route:
-            continue
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, route)
-        else:
-            yield route
+def signed_in(who: str) -> Client:
+    """Return a client signed in as the clerk or administrator of the topmost union that has one."""
+    posts = Appointment.objects.in_force(clock.today()).filter(role=READERS[who]).order_by("union__path")
+    if (post := posts.first()) is None:
+        raise CommandError("There is no demo city here yet: run make demo first.")
+    client = Client()
+    client.force_login(post.account)
+    return client
 
 
-def is_private(public: Client, address: str) -> bool:
-    """Say whether the public does not get a page."""
-    return public.get(address).status_code != OK
-
-
-def line(client: Client, address: str) -> str:
-    """Time one page and return its line; one that does not answer with a page says what it answers."""
-    # The first request warms up and is counted; the timed ones run without the counting.
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-        size = length(answer)
-    # Counted at once: the next request empties the log.
-    queries = len(captured)
-    if answer.status_code != OK:
-        return f"{answer.status_code:>9}{'':>25}  {address}"
-    times = [milliseconds(client, address) for _run in range(RUNS)]
-    return f"{median(times):>6.1f} ms{max(times):>6.1f} ms{queries:>9}{size / 1000:>7.1f}  {address}"
-
-
-def milliseconds(client: Client, address: str) -> float:
-    """Time one request to the last byte of its answer."""
-    begin = time.perf_counter()
-    length(client.get(address))
-    return (time.perf_counter() - begin) * 1000
-
-
-def length(response: HttpResponseBase) -> int:
-    """Return the bytes of an answer, read to its end."""
-    return sum(len(part) for part in response)
+def served_addresses() -> list[str]:
+    """Return the empty view, the list of studios and the first studio's page."""
+    first = Studio.objects.public().order_by("pk").first()
+    pages_of_studios = [reverse("studios"), reverse("studio", args=[first.number])] if first else []
+    return [reverse("healthz"), *pages_of_studios]
