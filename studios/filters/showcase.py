@@ -1,18 +1,25 @@
 """What the address of the public list asks for; odd values fall back, repeated ones are allowed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from studios.queries.showcase import FACETS, SORTS, Cell, Choice, cells, facet_names
+from studios.choices.showcase import Facet as FacetKey
+from studios.queries.facets import Choice, Counts, count_facets, known_values
+from studios.queries.showcase import SORTS, facet_names
 from unions.errors import Sentence
 
 LONGEST = 60
 MOST_WORDS = 5
+MOST_VALUES = 20
+USUAL_SORT = next(iter(SORTS))
 VIEWS = ("cards", "list")
+FACETS = tuple(FacetKey.values)
+OPEN = ("group", "level")
+# Until somebody asks for all of them.
+FEW_COUNTIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Facet:
     label: Sentence
     options: list[Option]
     is_open: bool
+    all_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +65,10 @@ class Showcase:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.q = clean_words(query.get("q", ""))
-        self.sort = query.get("sort") if query.get("sort") in SORTS else SORTS[0]
+        self.sort = query.get("sort") if query.get("sort") in SORTS else USUAL_SORT
         self.view = query.get("view") if query.get("view") in VIEWS else VIEWS[0]
         self.is_large = query.get("text") == "large"
+        self.has_all_counties = query.get("counties") == "all"
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -67,50 +76,67 @@ class Showcase:
         return tuple(self.q.split()[:MOST_WORDS])
 
     @cached_property
-    def cells(self) -> list[Cell]:
-        """Counts of studios by all facets at once."""
-        return cells(self.words)
-
-    @cached_property
-    def names(self) -> dict[str, dict[str, str]]:
-        """For each facet its values that exist, in order, with their words."""
-        known = facet_names()
-        known["county"] = {c: c for c in sorted({cell.values["county"] for cell in self.cells})}
-        used = {f: {cell.values[f] for cell in self.cells} for f in FACETS}
-        return {f: {value: label for value, label in known[f].items() if value in used[f] and value} for f in FACETS}
-
-    @cached_property
     def choice(self) -> Choice:
         """Words and facets, without values that no studio has."""
-        asked = {f: set(self.query.getlist(f)) for f in FACETS}
-        return Choice(self.words, {f: tuple(v for v in self.names[f] if v in asked[f]) for f in FACETS})
+        asked = {f: self.query.getlist(f)[:MOST_VALUES] for f in FACETS}
+        known = known_values({f: list(map(clean_words, values)) for f, values in asked.items() if values})
+        return Choice(self.words, {f: tuple(self._in_order(f, known.get(f, []))) for f in FACETS})
+
+    @cached_property
+    def words_of_values(self) -> dict[str, dict[str, str]]:
+        """The values that dictionaries name, with their words, in order."""
+        return facet_names()
+
+    def _in_order(self, facet: str, values: list[str]) -> list[str]:
+        order = list(self.words_of_values.get(facet, ()))
+        return sorted(values, key=lambda v: (order.index(v) if v in order else len(order), v))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many fit, and how many each value would show."""
+        return count_facets(self.choice, all_counties=self.has_all_counties)
 
     @property
     def total(self) -> int:
         """How many studios fit."""
-        return sum(cell.n for cell in self.cells if self.choice.fits(cell))
+        return self.counts.total
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """For each facet its values in order, with their words."""
+        counted = self.counts.values
+        county = sorted(counted["county"], key=lambda c: (-counted["county"][c], c))
+        known = {
+            **self.words_of_values,
+            "county": {c: c for c in county},
+            "year": {y: y for y in sorted(counted["year"])[::-1]},
+        }
+        return {f: {v: label for v, label in known[f].items() if v in counted[f]} for f in FACETS}
 
     @property
     def facets(self) -> list[Facet]:
         """The facets, each counted with the others applied."""
-        labels = {"group": _("Industry"), "level": _("Level"), "county": _("District or county"), "kind": _("Kind")}
-        return [Facet(f, labels[f], list(self._options(f)), self._is_open(f)) for f in FACETS if self.names[f]]
+        labels = {key.value: key.label for key in FacetKey} | {
+            "county": _("District or county"),
+            "group": _("Industry"),
+        }
+        return [self._facet(f, labels[f]) for f in FACETS if self.names[f]]
 
-    def _is_open(self, facet: str) -> bool:
-        return facet in ("group", "level") or bool(self.choice.facets[facet])
-
-    def _options(self, facet: str) -> Iterator[Option]:
+    def _facet(self, facet: str, label: Sentence) -> Facet:
         chosen = self.choice.facets[facet]
-        for value, label in self.names[facet].items():
-            fitting = (c.n for c in self.cells if c.values[facet] == value and self.choice.fits(c, but=facet))
-            yield Option(value, label, sum(fitting), value in chosen)
+        options = [Option(v, name, self.counts.values[facet][v], v in chosen) for v, name in self.names[facet].items()]
+        is_cut = facet == "county" and not self.has_all_counties and len(options) > FEW_COUNTIES
+        if is_cut:
+            options = [o for n, o in enumerate(options) if n < FEW_COUNTIES or o.is_chosen]
+        url = self.address([*self.pairs(), ("counties", "all")]) if is_cut else ""
+        return Facet(facet, label, options, facet in OPEN or bool(chosen), url)
 
     @property
     def chips(self) -> list[Chip]:
         """What is applied, each with the address without it."""
         words = [Chip(_("“%(words)s”") % {"words": self.q}, self.url(q=""))] if self.q else []
         chosen = ((f, v) for f in FACETS for v in self.choice.facets[f])
-        return words + [Chip(self.names[f][v], self.url(without=(f, v))) for f, v in chosen]
+        return words + [Chip(self.names[f].get(v, v), self.url(without=(f, v))) for f, v in chosen]
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -147,9 +173,9 @@ class Showcase:
     def pairs(self, **changes: str) -> list[tuple[str, str]]:
         """The address as understood, in a fixed order and without what is usual; never the page."""
         own = {"q": self.q, "sort": self.sort, "view": self.view} | changes
-        usual = {"q": "", "sort": SORTS[0], "view": VIEWS[0]}
+        usual = {"q": "", "sort": USUAL_SORT, "view": VIEWS[0]}
         facets = [(f, v) for f in FACETS for v in self.choice.facets[f]]
-        large = [("text", "large")] if self.is_large else []
+        large = [("counties", "all")][: self.has_all_counties] + [("text", "large")][: self.is_large]
         return (
             [("q", own["q"])][: bool(own["q"])]
             + facets

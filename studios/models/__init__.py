@@ -22,11 +22,12 @@ from studios.models.quota import BatchLine, Quota, QuotaGrant, QuotaPlace, Recom
 from studios.models.result import Benefit, Result
 from studios.models.rubric import AutomaticPoints, Band, Criterion, ReviewPlan, Rubric, RubricGroup
 from studios.models.score import Reconsideration, ScoreLine, ScoreSheet
-from studios.models.showcase import FacetBits, PublicChange, SearchEntry, SearchMiss, ShowcaseEntry
+from studios.models.showcase import FacetBits, PublicChange, SearchMiss, ShowcaseEntry
 from studios.models.story import SiteMeeting, Stop, Story, Talk
 from studios.models.studio import FormerStudioName, Leadership, Member, Studio
 from studios.models.training import Activity, Apprenticeship
 from studios.models.visit import Consultation, DepartmentFinding, SiteVisit, VisitLine, Visitor
+from studios.models.words import ResultWords, StoryWords
 
 __all__ = [
     "HISTORIES",
@@ -93,6 +94,7 @@ __all__ = [
     "ReportedFigures",
     "Result",
     "ResultKind",
+    "ResultWords",
     "ReturnNote",
     "ReviewPlan",
     "Rubric",
@@ -100,7 +102,6 @@ __all__ = [
     "RuleSet",
     "ScoreLine",
     "ScoreSheet",
-    "SearchEntry",
     "SearchMiss",
     "Section",
     "ServiceOffer",
@@ -111,6 +112,7 @@ __all__ = [
     "Slot",
     "Stop",
     "Story",
+    "StoryWords",
     "Studio",
     "StudioKind",
     "StudioSerial",

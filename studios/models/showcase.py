@@ -1,4 +1,4 @@
-"""What the public list, the search and its counts read: one narrow row a studio, one row a thing that is found.
+"""What the public list, the search and its counts read: one narrow row a studio, and which studios a facet has.
 
 Nobody writes these rows by hand: the database's triggers keep them in the transaction that changed the register, and
 `studios.actions.showcase.reconcile_showcase` proves each night that nothing differs.
@@ -12,13 +12,15 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.showcase import Facet, SearchKind
+from studios.choices.showcase import Facet
 
 
 class ShowcaseEntry(models.Model):
     """A studio in force as the public list narrows, sorts and counts it.
 
-    `stamp` grows with each change that the studio's page or card shows; it is the page's ETag.
+    `stamp` grows with each change of what the studio's page or card shows. Searched are `keys` (numbers, exactly),
+    `name` (by its beginning) and `body` (folded text of names, unit, field; their bigrams stand in
+    `vector`).
     """
 
     studio = models.OneToOneField("studios.Studio", models.CASCADE, primary_key=True, related_name="entry")
@@ -38,11 +40,22 @@ class ShowcaseEntry(models.Model):
     apprentices_count = models.PositiveIntegerField(default=0)
     adopters_count = models.PositiveIntegerField(default=0)
     stamp = models.BigIntegerField(default=1)
+    keys = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    name = models.CharField(max_length=80, blank=True, db_collation="C")
+    body = models.TextField(blank=True)
+    vector = SearchVectorField(default="", editable=False)
 
     class Meta:
         indexes = [
+            GinIndex(fields=["keys"], name="entry_keys", fastupdate=False),
+            GinIndex(fields=["vector"], name="entry_vector", fastupdate=False),
+            models.Index(fields=["name"], name="entry_name"),
             models.Index(fields=["-changed_at", "-studio"], name="entry_changed"),
-            models.Index(fields=["-results_count", "-studio"], name="entry_results"),
+            models.Index(
+                fields=["-results_count", "-studio"],
+                name="entry_results",
+                include=["adopters_count", "apprentices_count"],
+            ),
             models.Index(fields=["-named_on", "-studio"], name="entry_named"),
             models.Index(fields=["county", "-changed_at"], name="entry_county"),
         ]
@@ -61,34 +74,13 @@ class FacetBits(models.Model):
     facet = models.CharField(max_length=10, choices=Facet)
     value = models.CharField(max_length=40, db_collation="C")
     segment = models.PositiveIntegerField()
+    size = models.IntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["facet", "value", "segment"], name="facet_bits_once")]
 
     def __str__(self) -> str:
         return f"{self.facet} {self.value} {self.segment}"
-
-
-class SearchEntry(models.Model):
-    """One public thing that a search finds: exact by `keys`, by the beginning of `title` and `pinyin`, by `body`."""
-
-    kind = models.CharField(max_length=8, choices=SearchKind, db_collation="C")
-    object_id = models.BigIntegerField()
-    studio = models.ForeignKey("studios.Studio", models.CASCADE, null=True, related_name="search_entries")
-    title = models.CharField(max_length=120, db_collation="C")
-    keys = ArrayField(models.CharField(max_length=120), default=list, blank=True)
-    pinyin = models.CharField(max_length=300, blank=True, db_collation="C")
-    initials = models.CharField(max_length=60, blank=True, db_collation="C")
-    body = models.TextField(blank=True)
-    changed_at = models.DateTimeField()
-    vector = SearchVectorField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
-        indexes = [GinIndex(fields=["vector"], name="search_entry_vector", fastupdate=False)]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class SearchMiss(models.Model):

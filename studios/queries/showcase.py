@@ -1,58 +1,52 @@
 """What the public finds: studios in force by words and facets, their cards, and the headline figures."""
 
-import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, Greatest, JSONObject
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Greatest, JSONObject
 from django.utils.translation import get_language
 
 from studios.choices.calls import Stage
-from studios.choices.register import ResultGroup
+from studios.choices.register import HonourRank, ProblemArea
+from studios.choices.showcase import Facet, ServiceKind
 from studios.models import (
-    Apprenticeship,
     Call,
     CallStage,
     Designation,
     Extension,
+    FacetBits,
     HonourAward,
     Leadership,
-    Result,
+    ShowcaseEntry,
     Studio,
     StudioKind,
 )
+from studios.queries.facets import Choice, needs_recheck
 from unions import clock
 from unions.choices.tree import Level
 from unions.models import IndustryGroup
+from unions.values.text import folded
 
-FACETS = ("group", "level", "county", "kind")
-PATHS = {"group": "industry__group_id", "level": "top_level", "county": "county", "kind": "kind_id"}
-SORTS = ("changed", "results", "named")
-PINYIN = re.compile(r"[a-z]+")
-MOST_INITIALS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What somebody looks for: words, and for each facet the values of which one must fit."""
-
-    words: tuple[str, ...] = ()
-    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def fits(self, cell: "Cell", *, but: str = "") -> bool:
-        """Whether a cell passes every facet, `but` left out."""
-        return all(cell.values[f] in chosen for f, chosen in self.facets.items() if chosen and f != but)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How many studios share one value of each facet: `n` of those that the words find."""
-
-    values: dict[str, str]
-    n: int
+SORTS = {"changed": "-changed_at", "results": "-results_count", "named": "-named_on"}
+# Where the entry holds the values of a facet.
+LOOKUPS = {Facet.AREA: "areas__overlap", Facet.SERVICE: "services__overlap"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +60,30 @@ class Figures:
     on: date
 
 
-def matching(rows: QuerySet[Studio], words: Iterable[str]) -> QuerySet[Studio]:
-    """Studios whose searched text holds every word: name, number, unit, field, lead (also pinyin), former names."""
+def matching(rows: QuerySet[ShowcaseEntry], words: Collection[str]) -> QuerySet[ShowcaseEntry]:
+    """Studios that every word finds: name, former name, number, unit, field, lead, also by pinyin and initials."""
     for word in words:
-        found = Q(search_text__icontains=word)
-        if PINYIN.fullmatch(word.lower()):
-            found |= Q(search_text__iregex=_pinyin(word.lower()))
-        rows = rows.filter(found)
+        rows = rows.filter(vector__finds=word)
+        if needs_recheck(word):
+            rows = rows.filter(body__contains=folded(word))
     return rows
 
 
-def _pinyin(letters: str) -> str:
-    """A pattern for `zhangwei` and, when short, for the initials `zw` in `zhang1 wei3`."""
-    whole = "[1-5]? ?".join(letters)
-    initials = "[a-z]*[1-5]? ?".join(letters)
-    return rf"\m({whole}|{initials})" if 1 < len(letters) <= MOST_INITIALS else rf"\m{whole}"
+def chosen_entries(choice: Choice, sort: str) -> QuerySet[ShowcaseEntry]:
+    """The studios that fit: an exact number or name first, then beginnings, then the order asked for."""
+    rows = matching(ShowcaseEntry.objects.all(), choice.words)
+    for facet, values in choice.chosen.items():
+        rows = rows.filter(**{LOOKUPS.get(Facet(facet), f"{facet}__in"): list(values)})
+    order = (SORTS[sort], "-studio")
+    if not choice.words:
+        return rows.order_by(*order)
+    return rows.alias(place=_place(" ".join(choice.words))).order_by("place", *order)
 
 
-def cells(words: tuple[str, ...]) -> list[Cell]:
-    """Count studios in force by all facets at once; cells that the words empty stay, so that options stay."""
-    rows = Studio.objects.in_force().order_by()
-    hit = Q(pk__in=matching(Studio.objects.all(), words).values("pk")) if words else Q()
-    count = Count("pk", filter=hit) if words else Count("pk")
-    counted = rows.values_list(*(PATHS[f] for f in FACETS)).annotate(n=count)
-    return [Cell({f: str(v or "") for f, v in zip(FACETS, row, strict=False)}, row[-1]) for row in counted]
-
-
-def chosen_ids(choice: Choice, sort: str) -> QuerySet[Studio, int]:
-    """Primary keys of the studios that fit, in order; the key breaks ties so that pages never overlap."""
-    rows = matching(Studio.objects.in_force(), choice.words)
-    for facet, values in choice.facets.items():
-        if values:
-            rows = rows.filter(**{f"{PATHS[facet]}__in": values})
-    return _ordered(rows, sort).values_list("pk", flat=True)
-
-
-def _ordered(rows: QuerySet[Studio], sort: str) -> QuerySet[Studio]:
-    if sort == "results":
-        return rows.annotate(rank=_count(Result.objects.public())).order_by("-rank", "-pk")
-    if sort == "named":
-        last = Designation.objects.in_force().filter(studio=OuterRef("pk")).order_by().values("studio")
-        return rows.annotate(rank=Subquery(last.annotate(d=Max("decided_on")).values("d"))).order_by("-rank", "-pk")
-    return rows.order_by("-changed_at", "-pk")
-
-
-def _count(rows: "QuerySet[Result] | QuerySet[Apprenticeship]") -> Coalesce:
-    own = rows.filter(studio=OuterRef("pk")).order_by().values("studio")
-    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
+def _place(words: str) -> Case:
+    exact = Q(keys__contains=[words.upper()]) | Q(name=folded(words))
+    begins = Q(name__startswith=folded(words))
+    return Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2), output_field=IntegerField())
 
 
 def honours(worker: str) -> ArraySubquery:
@@ -131,15 +102,14 @@ def present_leads() -> QuerySet[Leadership]:
 
 def cards(ids: Collection[int]) -> list[Studio]:
     """These studios in the order given, with what a card shows: namings in force, leads, counts."""
-    results = Result.objects.public()
     namings = Designation.objects.in_force().select_related("decision", "union")
     rows = (
         Studio.objects.filter(pk__in=list(ids))
         .select_related("union", "industry__group")
         .annotate(
-            results_count=_count(results),
-            patents_count=_count(results.filter(kind__group=ResultGroup.PATENT)),
-            apprentices_count=_count(Apprenticeship.objects.all()),
+            results_count=F("entry__results_count"),
+            patents_count=F("entry__patents_count"),
+            apprentices_count=F("entry__apprentices_count"),
         )
         .prefetch_related(
             Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),
@@ -152,15 +122,18 @@ def cards(ids: Collection[int]) -> list[Studio]:
 
 def newest_ids(limit: int) -> list[int]:
     """The studios named last."""
-    return list(_ordered(Studio.objects.in_force(), "named").values_list("pk", flat=True)[:limit])
+    return list(ShowcaseEntry.objects.order_by("-named_on", "-studio").values_list("pk", flat=True)[:limit])
 
 
 def facet_names() -> dict[str, dict[str, str]]:
-    """Names of groups and kinds in the reader's language, in the dictionaries' order (one query each)."""
+    """Names of the facets' values in the reader's language, in order; counties and years name themselves."""
     return {
-        "group": {group.code: group.name for group in IndustryGroup.objects.all()},
-        "kind": {str(kind.pk): in_language(kind.name, kind.name_en) for kind in StudioKind.objects.all()},
-        "level": {level.value: str(level.label) for level in Level},
+        Facet.GROUP: {group.code: group.name for group in IndustryGroup.objects.all()},
+        Facet.LEVEL: {level.value: str(level.label) for level in Level},
+        Facet.KIND: {str(kind.pk): in_language(kind.name, kind.name_en) for kind in StudioKind.objects.all()},
+        Facet.HONOUR: {rank.value: str(rank.label) for rank in HonourRank},
+        Facet.AREA: {area.value: str(area.label) for area in ProblemArea},
+        Facet.SERVICE: {kind.value: str(kind.label) for kind in ServiceKind},
     }
 
 
@@ -171,17 +144,21 @@ def in_language(chinese: str, english: str) -> str:
 
 def busiest_groups(limit: int) -> list[IndustryGroup]:
     """The industry groups with the most studios in force."""
-    studios = Studio.objects.in_force().values("pk")
-    counted = IndustryGroup.objects.annotate(n=Count("industries__studios", filter=Q(industries__studios__in=studios)))
-    return list(counted.filter(n__gt=0).order_by("-n", "position")[:limit])
+    sizes = FacetBits.objects.filter(facet=Facet.GROUP).values("value").annotate(n=Sum("size")).filter(n__gt=0)
+    codes = [row["value"] for row in sizes.order_by("-n", "value")[:limit]]
+    groups = IndustryGroup.objects.in_bulk(codes)
+    return [groups[code] for code in codes]
 
 
 def headline_figures() -> Figures:
-    """Studios in force, verified results, units that adopted them as reported there, apprentices of the studios."""
-    people = Count("apprenticeships__apprentice", distinct=True)
-    studios = Studio.objects.in_force().order_by().aggregate(n=Count("pk", distinct=True), people=people)
-    results = Result.objects.public().aggregate(n=Count("pk"), adopters=Sum("adopters_count", default=0))
-    return Figures(studios["n"], results["n"], results["adopters"], studios["people"], clock.today())
+    """Studios in force, verified results, units that adopted them as confirmed, apprentices of the studios."""
+    sums: dict[str, Any] = ShowcaseEntry.objects.aggregate(
+        studios=Count("pk"),
+        results=Sum("results_count", default=0),
+        adopters=Sum("adopters_count", default=0),
+        apprentices=Sum("apprentices_count", default=0),
+    )
+    return Figures(sums["studios"], sums["results"], sums["adopters"], sums["apprentices"], clock.today())
 
 
 def calls_taking_applications() -> QuerySet[Call]:

@@ -23,6 +23,14 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def folded(text: str) -> str:
+    """The text as searches compare it: full-width signs and compatibility forms as plain ones, Latin letters small.
+
+    The same as `studios_folded` in the database, whose locale knows no other letters.
+    """
+    return "".join(c.lower() if c.isascii() else c for c in unicodedata.normalize("NFKC", text))
+
+
 def _is_invisible(character: str) -> bool:
     if character in _LAYOUT:
         return False

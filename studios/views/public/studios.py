@@ -10,12 +10,14 @@ from django.views.decorators.http import conditional_page, require_safe
 from studios.filters.showcase import Showcase, clean_words
 from studios.models import Studio
 from studios.queries.profile import studio_page, team_of, verified_results
-from studios.queries.showcase import cards, chosen_ids, headline_figures
+from studios.queries.showcase import cards, chosen_entries, headline_figures
 from studios.ui.profile import Profile
 from studios.ui.showcase import Card
 from unions.ui.audience import audience
 
 PAGE_SIZE = 12
+# Whoever turns five hundred pages is better served by a filter; far pages would read all that come before.
+MOST_LISTED = 6_000
 
 
 @require_safe
@@ -35,9 +37,9 @@ def studios(request: HttpRequest) -> HttpResponse:
 
 
 def page_of(showcase: Showcase, number: str) -> Page:
-    """The page asked for; beyond the end is the last one. The count is known from the facets."""
-    paginator = Paginator(chosen_ids(showcase.choice, showcase.sort), PAGE_SIZE)
-    paginator.count = showcase.total
+    """The page asked for; beyond the end is the last one. The count is known from the facets, up to a bound."""
+    paginator = Paginator(chosen_entries(showcase.choice, showcase.sort).values_list("pk", flat=True), PAGE_SIZE)
+    paginator.count = min(showcase.total, MOST_LISTED)
     return paginator.get_page(number)
 
 

@@ -105,11 +105,11 @@ def test_twelve_studios_a_page(client, city):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_list_takes_ten_queries(client, city, rows, django_assert_num_queries):
+def test_the_list_takes_nine_queries(client, city, rows, django_assert_num_queries):
     unit = in_county(city, "明德区")
     for n in range(rows):
         make_shown(unit, f"张{'一二三四五'[n]}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/studios/")
 
 

@@ -1,0 +1,267 @@
+-- What the public finds: words as bigrams, one narrow row a studio kept by triggers, and the counts of facets as bits.
+
+-- Full-width signs, capitals and compatibility forms are one to the searcher.
+CREATE FUNCTION studios_folded(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(normalize(value, NFKC));
+
+-- A word as it stands; a patent's number also without its letters, as people type it.
+CREATE FUNCTION studios_words(word text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN word ~ '^zl[0-9]{8}' THEN ARRAY[left(word, 60), substr(word, 3, 58)] ELSE ARRAY[left(word, 60)] END;
+
+-- Pairs of neighbouring Chinese characters, and whole words of Latin letters and digits; `singles` adds each Chinese
+-- character by itself. Signs end a run, so that no pair spans a full stop.
+CREATE FUNCTION studios_tokens(value text, singles boolean DEFAULT false) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+  one text;
+  code integer;
+  before text := '';
+  word text := '';
+  found text[] := '{}';
+BEGIN
+  FOREACH one IN ARRAY string_to_array(studios_folded(value), NULL) LOOP
+    code := ascii(one);
+    IF code BETWEEN 48 AND 57 OR code BETWEEN 97 AND 122 THEN
+      word := word || one;
+      before := '';
+      CONTINUE;
+    END IF;
+    IF word <> '' THEN
+      found := found || studios_words(word);
+      word := '';
+    END IF;
+    IF code >= 11904 AND code NOT BETWEEN 12288 AND 12351 AND code NOT BETWEEN 65280 AND 65519 THEN
+      IF before <> '' THEN
+        found := array_append(found, before || one);
+      END IF;
+      IF singles THEN
+        found := array_append(found, one);
+      END IF;
+      before := one;
+    ELSE
+      before := '';
+    END IF;
+  END LOOP;
+  IF word <> '' THEN
+    found := found || studios_words(word);
+  END IF;
+  RETURN found;
+END $$;
+
+CREATE FUNCTION studios_bigrams(value text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN array_to_tsvector(studios_tokens(value));
+
+-- The same with every character by itself, for names and titles.
+CREATE FUNCTION studios_title_bigrams(value text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN array_to_tsvector(studios_tokens(value, true));
+
+-- What somebody typed as a query on such vectors: every pair, and words by their beginning. NULL asks for nothing.
+CREATE FUNCTION studios_query(value text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN (
+  SELECT string_agg(
+    '''' || token || '''' || CASE WHEN ascii(token) < 128 THEN ':*' ELSE '' END, ' & '
+  )::tsquery
+  FROM unnest(studios_tokens(value, length(studios_folded(value)) = 1)) AS token
+);
+
+-- zhang1 wei3 -> zhangwei zw
+CREATE FUNCTION studios_pinyin(name_key text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(name_key, '[^a-z]', '', 'g') || ' '
+  || (SELECT coalesce(string_agg(left(syllable, 1), '' ORDER BY place), '')
+      FROM regexp_split_to_table(name_key, '\s+') WITH ORDINALITY AS parts (syllable, place));
+
+ALTER TABLE studios_result ADD COLUMN vector tsvector
+  GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(problem || ' ' || number)) STORED;
+CREATE INDEX result_vector ON studios_result USING gin (vector) WITH (fastupdate = off);
+ALTER TABLE studios_story ADD COLUMN vector tsvector
+  GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(summary || ' ' || body)) STORED;
+CREATE INDEX story_vector ON studios_story USING gin (vector) WITH (fastupdate = off);
+
+-- The truth of every row that the public list reads: studios with a naming in force (domain rules §5).
+CREATE VIEW studios_showcase_rows AS
+SELECT
+  s.id AS studio_id,
+  coalesce(i.group_id, '') AS "group",
+  d.level,
+  s.county,
+  s.kind_id AS kind,
+  coalesce(l.honour, '') AS honour,
+  coalesce(r.areas, '{}') AS areas,
+  coalesce(o.services, '{}') AS services,
+  extract(year FROM d.named_on)::smallint AS year,
+  d.named_on,
+  s.changed_at,
+  coalesce(r.results, 0) AS results_count,
+  coalesce(r.patents, 0) AS patents_count,
+  coalesce(r.methods, 0) AS methods_count,
+  coalesce(p.people, 0) AS apprentices_count,
+  coalesce(a.units, 0) AS adopters_count,
+  d.keys || ARRAY[s.number::varchar] AS keys,
+  studios_folded(s.name) AS name,
+  studios_folded(concat_ws(' ', s.name, coalesce(nullif(s.employer, ''), nullif(u.employer, ''), u.name), s.field_of_work, l.names, f.names)) AS body,
+  studios_title_bigrams(concat_ws(' ', s.name, l.names, f.names))
+    || studios_bigrams(concat_ws(' ', coalesce(nullif(s.employer, ''), nullif(u.employer, ''), u.name), s.field_of_work, s.number, d.plaques, l.pinyin)) AS vector
+FROM studios_studio s
+JOIN unions_union u ON u.id = s.union_id
+LEFT JOIN unions_industry i ON i.code = s.industry_id
+JOIN LATERAL (
+  SELECT
+    max(decided_on) AS named_on,
+    (array_agg(level ORDER BY array_position(ARRAY['country', 'province', 'city', 'county', 'town', 'unit']::varchar[], level)))[1] AS level,
+    array_remove(array_agg(plaque_number ORDER BY id), NULL) AS keys,
+    string_agg(plaque_number, ' ' ORDER BY id) AS plaques
+  FROM studios_designation
+  WHERE studio_id = s.id AND state IN ('active', 'rectification', 'suspended')
+) d ON d.named_on IS NOT NULL
+LEFT JOIN LATERAL (
+  -- Former leads find the studio too; its honour is that of a present one.
+  SELECT
+    string_agg(pe.name, ' ' ORDER BY le.id) AS names,
+    string_agg(studios_pinyin(pe.name_key), ' ' ORDER BY le.id) AS pinyin,
+    (SELECT h.rank FROM studios_leadership le2
+      JOIN studios_honouraward ha ON ha.worker_id = le2.worker_id
+      JOIN studios_honour h ON h.id = ha.honour_id
+      WHERE le2.studio_id = s.id AND le2.ends_on IS NULL
+      ORDER BY array_position(ARRAY['nation', 'province', 'city', 'county', 'unit']::varchar[], h.rank) LIMIT 1) AS honour
+  FROM studios_leadership le
+  JOIN studios_modelworker mw ON mw.id = le.worker_id
+  JOIN studios_person pe ON pe.id = mw.person_id
+  WHERE le.studio_id = s.id
+) l ON true
+LEFT JOIN LATERAL (SELECT string_agg(fn.name, ' ' ORDER BY fn.id) AS names FROM studios_formerstudioname fn WHERE fn.studio_id = s.id) f ON true
+LEFT JOIN LATERAL (
+  SELECT
+    count(*) AS results,
+    count(*) FILTER (WHERE k."group" = 'patent') AS patents,
+    count(*) FILTER (WHERE k."group" = 'method') AS methods,
+    array_agg(DISTINCT re.area ORDER BY re.area) FILTER (WHERE re.area <> '') AS areas
+  FROM studios_result re JOIN studios_resultkind k ON k.id = re.kind_id
+  WHERE re.studio_id = s.id AND re.state = 'confirmed' AND NOT re.is_secret
+) r ON true
+LEFT JOIN LATERAL (SELECT count(DISTINCT ap.apprentice_id) AS people FROM studios_apprenticeship ap WHERE ap.studio_id = s.id) p ON true
+LEFT JOIN LATERAL (
+  SELECT count(DISTINCT ad.organisation) AS units FROM studios_adoption ad
+  JOIN studios_result re ON re.id = ad.result_id
+  WHERE ad.studio_id = s.id AND ad.state = 'confirmed' AND re.state = 'confirmed' AND NOT re.is_secret
+) a ON true
+LEFT JOIN LATERAL (
+  SELECT array_agg(DISTINCT so.kind ORDER BY so.kind) AS services FROM studios_serviceoffer so
+  WHERE so.studio_id = s.id AND so.is_open AND EXISTS (
+    SELECT FROM studios_profileblock b WHERE b.studio_id = s.id AND b.key = 'services' AND b.published IS NOT NULL)
+) o ON true
+WHERE s.number IS NOT NULL;
+
+-- One row a transaction: their number and last id tell whether anything public changed since.
+CREATE FUNCTION note_public_change() RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('lingxian.public_change', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+    INSERT INTO studios_publicchange (at) VALUES (clock_timestamp());
+    PERFORM set_config('lingxian.public_change', pg_current_xact_id()::text, true);
+  END IF;
+END $$;
+
+CREATE FUNCTION refresh_showcase(ids bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT array_agg(id ORDER BY id) INTO ids FROM studios_studio WHERE id = ANY (ids) AND number IS NOT NULL;
+  IF ids IS NULL THEN
+    RETURN;
+  END IF;
+  PERFORM note_public_change();
+  DELETE FROM studios_showcaseentry e
+  WHERE e.studio_id = ANY (ids) AND NOT EXISTS (
+    SELECT FROM studios_designation d
+    WHERE d.studio_id = e.studio_id AND d.state IN ('active', 'rectification', 'suspended'));
+  INSERT INTO studios_showcaseentry AS e (
+    studio_id, "group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
+    patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector, stamp)
+  SELECT r.*, 1 FROM studios_showcase_rows r WHERE r.studio_id = ANY (ids)
+  ON CONFLICT (studio_id) DO UPDATE SET
+    ("group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
+     patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector, stamp)
+    = (excluded."group", excluded.level, excluded.county, excluded.kind, excluded.honour, excluded.areas,
+       excluded.services, excluded.year, excluded.named_on, excluded.changed_at, excluded.results_count,
+       excluded.patents_count, excluded.methods_count, excluded.apprentices_count, excluded.adopters_count,
+       excluded.keys, excluded.name, excluded.body, excluded.vector, e.stamp + 1);
+END $$;
+
+-- Bits of the facets ------------------------------------------------------------------------------------------------
+
+ALTER TABLE studios_facetbits ADD COLUMN bits bit(32768) NOT NULL DEFAULT 0::bit(32768);
+-- Uncompressed: a bit is set and bits are counted without unpacking.
+ALTER TABLE studios_facetbits ALTER COLUMN bits SET STORAGE EXTERNAL;
+
+CREATE FUNCTION facets_of(e studios_showcaseentry) RETURNS TABLE (facet varchar, value varchar)
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT * FROM (
+    VALUES ('all', ''), ('group', e."group"), ('level', e.level), ('county', e.county), ('kind', e.kind::varchar),
+           ('honour', e.honour), ('year', e.year::varchar)
+  ) AS one (facet, value) WHERE facet = 'all' OR value <> ''
+  UNION ALL SELECT 'area', unnest(e.areas)
+  UNION ALL SELECT 'service', unnest(e.services)
+$$;
+
+CREATE FUNCTION keep_facet_bits() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+  change record;
+  place bigint;
+BEGIN
+  IF current_setting('lingxian.is_rebuilding', true) = 'yes' THEN
+    RETURN NULL;
+  END IF;
+  place := coalesce(NEW.studio_id, OLD.studio_id);
+  -- One order for everybody, so that two writers never wait for each other.
+  FOR change IN
+    SELECT coalesce(o.facet, n.facet) AS facet, coalesce(o.value, n.value) AS value, n.facet IS NOT NULL AS is_on
+    FROM (SELECT * FROM facets_of(OLD) WHERE TG_OP <> 'INSERT') o
+    FULL JOIN (SELECT * FROM facets_of(NEW) WHERE TG_OP <> 'DELETE') n USING (facet, value)
+    WHERE o.facet IS NULL OR n.facet IS NULL
+    ORDER BY 1, 2
+  LOOP
+    INSERT INTO studios_facetbits AS f (facet, value, segment, size, bits)
+    VALUES (change.facet, change.value, place / 32768, change.is_on::int,
+            set_bit(0::bit(32768), (place % 32768)::int, change.is_on::int))
+    ON CONFLICT (facet, value, segment) DO UPDATE SET
+      size = f.size + CASE WHEN change.is_on THEN 1 ELSE -1 END,
+      bits = set_bit(f.bits, (place % 32768)::int, change.is_on::int);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER facet_bits AFTER INSERT OR UPDATE OR DELETE ON studios_showcaseentry
+FOR EACH ROW EXECUTE FUNCTION keep_facet_bits();
+
+-- All from nothing: after a restore, or for a database that was filled with the triggers off.
+CREATE FUNCTION rebuild_facet_bits() RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM studios_facetbits;
+  INSERT INTO studios_facetbits (facet, value, segment, size, bits)
+  SELECT facet, value, segment, count(*), bit_or(set_bit(0::bit(32768), (studio_id % 32768)::int, 1))
+  FROM (SELECT e.studio_id, e.studio_id / 32768 AS segment, f.facet, f.value
+        FROM studios_showcaseentry e CROSS JOIN LATERAL facets_of(e) f) AS every
+  GROUP BY facet, value, segment;
+END $$;
+
+CREATE FUNCTION rebuild_showcase() RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM studios_facetbits;
+  PERFORM set_config('lingxian.is_rebuilding', 'yes', true);
+  DELETE FROM studios_showcaseentry;
+  INSERT INTO studios_showcaseentry (
+    studio_id, "group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
+    patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector, stamp)
+  SELECT r.*, 1 FROM studios_showcase_rows r;
+  PERFORM set_config('lingxian.is_rebuilding', '', true);
+  PERFORM rebuild_facet_bits();
+  PERFORM note_public_change();
+END $$;

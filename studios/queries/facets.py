@@ -1,0 +1,118 @@
+"""How many studios each value of each facet would show, in one query of the same cost at any size."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from django.db import connection
+from django.db.models import Q
+
+from studios.choices.showcase import Facet
+from studios.models import FacetBits
+
+MOST_FOUND = 20_000
+MOST_COUNTIES = 24
+# What is chosen is ORed within a facet and ANDed between facets; a facet's own choice never narrows its own counts.
+COUNTS = """
+WITH found AS MATERIALIZED ({found}),
+chosen AS (
+  SELECT facet, segment, bit_or(bits) AS bits FROM studios_facetbits
+  WHERE (facet, value) IN (SELECT * FROM unnest(%(facets)s::varchar[], %(values)s::varchar[]))
+  GROUP BY facet, segment
+  UNION ALL
+  SELECT 'words', studio_id / 32768, bit_or(set_bit(0::bit(32768), (studio_id %% 32768)::int, 1)) FROM found GROUP BY 2
+),
+masks AS (
+  SELECT k.skip, c.segment, bit_and(c.bits) AS bits
+  FROM unnest(%(skips)s::varchar[], %(others)s::int[]) AS k (skip, others) JOIN chosen c ON c.facet <> k.skip
+  GROUP BY k.skip, k.others, c.segment HAVING count(*) = k.others
+),
+counties AS (
+  SELECT value FROM studios_facetbits WHERE facet = 'county' GROUP BY value
+  ORDER BY value = ANY(%(values)s::varchar[]) DESC, sum(size) DESC, value LIMIT %(counties)s
+)
+SELECT b.facet, b.value, sum(CASE WHEN k.others = 0 THEN b.size ELSE coalesce(bit_count(b.bits & m.bits), 0) END)::int
+FROM studios_facetbits b
+JOIN unnest(%(skips)s::varchar[], %(others)s::int[]) AS k (skip, others)
+  ON k.skip = CASE WHEN b.facet = ANY(%(skips)s::varchar[]) THEN b.facet ELSE '' END
+LEFT JOIN masks m ON m.segment = b.segment AND m.skip = k.skip
+WHERE b.facet <> 'county' OR b.value IN (SELECT value FROM counties)
+GROUP BY b.facet, b.value HAVING sum(b.size) > 0
+"""
+NOTHING = "SELECT NULL::bigint AS studio_id WHERE false"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody looks for: words, and for each facet the values of which one must fit."""
+
+    words: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The facets with a value chosen."""
+        return {facet: values for facet, values in self.facets.items() if values}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many studios fit, and how many each value would show with the other facets applied."""
+
+    total: int
+    values: Mapping[str, Mapping[str, int]]
+
+
+def count_facets(choice: Choice, *, all_counties: bool = False) -> Counts:
+    """Count every facet at once; counties beyond the most frequent ones only when asked."""
+    pairs = [(facet, value) for facet, values in choice.chosen.items() for value in values]
+    narrowing = len(choice.chosen) + bool(choice.words)
+    skips = {"": narrowing} | dict.fromkeys(choice.chosen, narrowing - 1)
+    found, params = _found(choice.words)
+    params |= {
+        "facets": [facet for facet, _value in pairs],
+        "values": [value for _facet, value in pairs],
+        "skips": list(skips),
+        "others": list(skips.values()),
+        "counties": 10_000 if all_counties else MOST_COUNTIES,
+    }
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("all", *Facet.values)}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS.format(found=found), params)
+        for facet, value, number in cursor.fetchall():
+            counted[facet][value] = number
+    return Counts(counted.pop("all").get("", 0), counted)
+
+
+def known_values(asked: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """Of the values asked for, those that some studio has, in order; no query when nothing is asked."""
+    known: dict[str, list[str]] = {}
+    if not asked:
+        return known
+    wanted = [Q(facet=facet, value__in=values) for facet, values in asked.items()]
+    rows = FacetBits.objects.filter(reduce(or_, wanted), size__gt=0).order_by("facet", "value")
+    for facet, value in rows.values_list("facet", "value").distinct():
+        known.setdefault(facet, []).append(value)
+    return known
+
+
+def _found(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+    """The studios that the words find, as SQL with its parameters; bounded, for one word may fit nearly all."""
+    if not words:
+        return NOTHING, {}
+    conditions, params = [], {}
+    for number, word in enumerate(words):
+        params[f"word{number}"] = word
+        condition = f"vector @@ studios_query(%(word{number})s)"
+        if needs_recheck(word):
+            condition += f" AND strpos(body, studios_folded(%(word{number})s)) > 0"
+        conditions.append(f"({condition})")
+    where = " AND ".join(conditions)
+    # Only the names of parameters are put in; what was typed goes beside the query.
+    return f"SELECT studio_id FROM studios_showcaseentry WHERE {where} LIMIT {MOST_FOUND}", params  # noqa: S608
+
+
+def needs_recheck(word: str) -> bool:
+    """Whether pairs alone do not prove the word: three and more Chinese characters in a row."""
+    return len(word) > 2 and not any(c.isascii() for c in word)
