@@ -12,6 +12,7 @@ from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.reminders import remind_desk, tell_overdue
+from studios.actions.showcase import reconcile_showcase
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.models import ApplicationVersion, Call
 from studios.queries.due import (
@@ -62,6 +63,13 @@ def remind_of_days(timestamp: int) -> int:
     """Each day: objections whose day has come, visits of tomorrow; again on the same day says nothing new."""
     reminded = sum(remind_of_objection(objection) for objection in objections_due())
     return reminded + sum(remind_of_visit(visit) for visit in visits_of_tomorrow())
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="studios.reconcile_showcase", queueing_lock="studios.reconcile_showcase")
+def reconcile(timestamp: int) -> int:
+    """Each night: the public list against the register; the answer is how many rows differed and were mended."""
+    return reconcile_showcase()
 
 
 @app.periodic(cron="*/5 * * * *")

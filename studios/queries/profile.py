@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from studios.choices.register import DesignationState, MemberRole
@@ -94,10 +94,19 @@ def plaque(code: str) -> Designation | None:
 
 def public_decisions() -> QuerySet[Decision]:
     """Papers that named or revoked at least one studio, with how many, the latest first."""
-    named = Count("designations", filter=Q(designations__studio__number__isnull=False), distinct=True)
-    rows = Decision.objects.annotate(named_count=named, revoked_count=Count("revoked", distinct=True))
-    found = rows.filter(Q(named_count__gt=0) | Q(revoked_count__gt=0))
-    return found.select_related("revokes").order_by("-decided_on", "-pk")
+    named = Designation.objects.filter(decision=OuterRef("pk"), studio__number__isnull=False)
+    revoked = Designation.objects.filter(revoked_by=OuterRef("pk"))
+    rows = Decision.objects.filter(Exists(named) | Exists(revoked))
+    # Counted for the papers that are shown alone, not for all before they are put in order.
+    return (
+        rows.annotate(named_count=_number_of(named, "decision"), revoked_count=_number_of(revoked, "revoked_by"))
+        .select_related("revokes")
+        .order_by("-decided_on", "-pk")
+    )
+
+
+def _number_of(rows: QuerySet[Designation], by: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def namings_of(decision: Decision) -> QuerySet[Designation]:

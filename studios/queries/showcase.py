@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
 from django.db.models import (
     Case,
     Count,
@@ -44,6 +45,8 @@ from unions.choices.tree import Level
 from unions.models import IndustryGroup
 from unions.values.text import folded
 
+# Summing up every row costs more than the page; the figures may be so old.
+FIGURES_SECONDS = 60
 SORTS = {"changed": "-changed_at", "results": "-results_count", "named": "-named_on"}
 # Where the entry holds the values of a facet.
 LOOKUPS = {Facet.AREA: "areas__overlap", Facet.SERVICE: "services__overlap"}
@@ -74,7 +77,7 @@ def chosen_entries(choice: Choice, sort: str) -> QuerySet[ShowcaseEntry]:
     rows = matching(ShowcaseEntry.objects.all(), choice.words)
     for facet, values in choice.chosen.items():
         rows = rows.filter(**{LOOKUPS.get(Facet(facet), f"{facet}__in"): list(values)})
-    order = (SORTS[sort], "-studio")
+    order = (SORTS[sort], "-pk")
     if not choice.words:
         return rows.order_by(*order)
     return rows.alias(place=_place(" ".join(choice.words))).order_by("place", *order)
@@ -122,7 +125,7 @@ def cards(ids: Collection[int]) -> list[Studio]:
 
 def newest_ids(limit: int) -> list[int]:
     """The studios named last."""
-    return list(ShowcaseEntry.objects.order_by("-named_on", "-studio").values_list("pk", flat=True)[:limit])
+    return list(ShowcaseEntry.objects.order_by("-named_on", "-pk").values_list("pk", flat=True)[:limit])
 
 
 def facet_names() -> dict[str, dict[str, str]]:
@@ -151,14 +154,19 @@ def busiest_groups(limit: int) -> list[IndustryGroup]:
 
 
 def headline_figures() -> Figures:
-    """Studios in force, verified results, units that adopted them as confirmed, apprentices of the studios."""
+    """Studios in force, verified results, units that adopted them as confirmed, apprentices; a minute old at most."""
+    day = clock.today()
+    return cache.get_or_set(f"headline-{day}", lambda: _headline_figures(day), FIGURES_SECONDS)
+
+
+def _headline_figures(day: date) -> Figures:
     sums: dict[str, Any] = ShowcaseEntry.objects.aggregate(
         studios=Count("pk"),
         results=Sum("results_count", default=0),
         adopters=Sum("adopters_count", default=0),
         apprentices=Sum("apprentices_count", default=0),
     )
-    return Figures(sums["studios"], sums["results"], sums["adopters"], sums["apprentices"], clock.today())
+    return Figures(sums["studios"], sums["results"], sums["adopters"], sums["apprentices"], day)
 
 
 def calls_taking_applications() -> QuerySet[Call]:

@@ -1,0 +1,50 @@
+"""Proves that what the public list reads is what the register says, and mends it where it is not."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from studios.models import PublicChange
+from unions import clock
+from unions.actions.transactions import one_transaction
+
+COLUMNS = (
+    '"group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,'
+    " patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector"
+)
+DIFFERENT = f"""
+SELECT coalesce(e.studio_id, r.studio_id)
+FROM (SELECT studio_id, {COLUMNS} FROM studios_showcaseentry) e
+FULL JOIN (SELECT studio_id, {COLUMNS} FROM studios_showcase_rows) r USING (studio_id)
+WHERE e::text COLLATE "C" IS DISTINCT FROM r::text COLLATE "C"
+"""  # noqa: S608 - nothing typed by anybody is in it
+BITS = """
+SELECT count(*) FROM
+  (SELECT facet, value, segment, size, bits FROM studios_facetbits WHERE size > 0) k
+FULL JOIN (
+  SELECT f.facet, f.value COLLATE "C" AS value, e.studio_id / 32768 AS segment, count(*)::int AS size,
+         bit_or(set_bit(0::bit(32768), (e.studio_id % 32768)::int, 1)) AS bits
+  FROM studios_showcaseentry e CROSS JOIN LATERAL facets_of(e) f GROUP BY 1, 2, 3) t
+USING (facet, value, segment)
+WHERE k.bits IS DISTINCT FROM t.bits OR k.size IS DISTINCT FROM t.size
+"""
+KEPT = timedelta(days=1)
+
+
+@one_transaction
+def reconcile_showcase() -> int:
+    """Compare every row of the public list and every bit of its facets with the register; answers how many differed.
+
+    Differences are mended. Notes of public changes older than a day go: the number of the others is what counts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENT)
+        studios = [row[0] for row in cursor.fetchall()]
+        if studios:
+            cursor.execute("SELECT refresh_showcase(%s::bigint[])", [studios])
+        cursor.execute(BITS)
+        (bits,) = cursor.fetchone() or (0,)
+        if bits:
+            cursor.execute("SELECT rebuild_facet_bits()")
+    PublicChange.objects.filter(at__lt=clock.now() - KEPT).delete()
+    return len(studios) + bits

@@ -1,0 +1,158 @@
+"""The rows of the public list follow the register in the same transaction, whoever writes it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from studios.actions.showcase import reconcile_showcase
+from studios.choices.register import DesignationState, ResultState
+from studios.choices.showcase import AdoptionState, BlockState, ServiceKind
+from studios.models import (
+    Adoption,
+    FacetBits,
+    FormerStudioName,
+    ProfileBlock,
+    PublicChange,
+    Result,
+    ServiceOffer,
+    ShowcaseEntry,
+    Studio,
+)
+from studios.queries.facets import Choice, count_facets
+from studios.queries.showcase import chosen_entries
+from tests.factories import make_studio, make_union
+from tests.studios.views.public.rows import make_city, make_shown, make_verified
+from unions import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def studio() -> Studio:
+    city = make_city()
+    unit = make_union("东澜机车厂工会", parent=city, employer="东澜机车厂")
+    make_studio(unit, "李四未命名工作室")
+    return make_shown(unit, county="明德区")
+
+
+def found(*words: str, **facets: str) -> list[int]:
+    choice = Choice(words, {facet: (value,) for facet, value in facets.items()})
+    ids = list(chosen_entries(choice, "changed").values_list("pk", flat=True))
+    assert count_facets(choice).total == len(ids)
+    return ids
+
+
+def adopt(studio: Studio, **fields: Any) -> Adoption:
+    result = studio.results.filter(state=ResultState.CONFIRMED, is_secret=False).first()
+    facts = {"receipt": f"R{Adoption.objects.count()}", "received_at": clock.now(), "settled_at": clock.now()}
+    return Adoption.objects.create(studio=studio, result=result, organisation="某厂", **facts | fields)
+
+
+def offer(studio: Studio) -> None:
+    facts = {"edited_at": clock.now(), "published": {}, "published_at": clock.now()}
+    ProfileBlock.objects.create(studio=studio, key="services", state=BlockState.PUBLISHED, **facts)
+    ServiceOffer.objects.create(studio=studio, kind=ServiceKind.LESSON, title="焊接课")
+
+
+CHANGES: dict[str, Callable[[Studio], Any]] = {
+    "renamed": lambda s: Studio.objects.filter(pk=s.pk).update(name="张伟焊接工作室"),
+    "moved": lambda s: Studio.objects.filter(pk=s.pk).update(county="海晏区"),
+    "lead renamed": lambda s: s.leaderships.get().worker.person.__class__.objects.update(name="章伟"),
+    "lead left": lambda s: s.leaderships.update(ends_on=date(2026, 1, 1), starts_on=date(2020, 1, 1)),
+    "honour lost": lambda s: s.leaderships.get().worker.awards.all().delete(),
+    "result withdrawn": lambda s: s.results.update(state=ResultState.REPORTED),
+    "result made secret": lambda s: s.results.update(is_secret=True),
+    "result added": lambda s: make_verified(s, "又一项", area="safety"),
+    "apprentice left": lambda s: s.apprenticeships.all().delete(),
+    "former name": lambda s: FormerStudioName.objects.create(studio=s, name="老名字", until_on=date(2020, 1, 1)),
+    "adopted": lambda s: adopt(s, state=AdoptionState.CONFIRMED),
+    "offered": offer,
+    "revoked": lambda s: s.designations.update(state=DesignationState.CANCELLED),
+    "unit renamed": lambda s: s.union.__class__.objects.filter(pk=s.union_id).update(employer="新厂"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_change_of_the_register_reaches_the_list_at_once(studio: Studio, change: str) -> None:
+    before = ShowcaseEntry.objects.filter(pk=studio.pk).values("stamp").get()
+    CHANGES[change](studio)
+    assert ShowcaseEntry.objects.filter(pk=studio.pk).values("stamp").first() != before
+    assert reconcile_showcase() == 0
+
+
+def test_a_row_that_was_tampered_with_is_found_and_mended(studio: Studio) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE studios_showcaseentry SET results_count = 99")
+        cursor.execute("UPDATE studios_facetbits SET size = 7, bits = ~bits WHERE facet = 'level'")
+    assert reconcile_showcase() == 2
+    assert reconcile_showcase() == 0
+    assert ShowcaseEntry.objects.get().results_count == 1
+
+
+def test_a_transaction_is_noted_once(studio: Studio) -> None:
+    noted = PublicChange.objects.count()
+    studio.save()
+    studio.results.update(title="新题目")
+    assert PublicChange.objects.count() == noted
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("焊接", True),
+        ("焊", False),
+        ("伟", True),
+        ("张伟劳模", True),
+        ("劳模张伟", False),
+        ("zhangwei", True),
+        ("zhangw", True),
+        ("zw", True),
+        ("wz", False),
+        ("机车厂", True),
+        ("老名字", True),
+        ("LX-DL-00001", True),
+        ("ｌｘ－ｄｌ－00001", True),
+        ("未命名", False),
+        ("自报", False),
+        ("涉密", False),
+        ("。", False),
+        ("'&|!:*\\", False),
+    ],
+)
+def test_words_find_the_studio(studio: Studio, words: str, is_found: bool) -> None:
+    FormerStudioName.objects.create(studio=studio, name="老名字", until_on=date(2020, 1, 1))
+    Studio.objects.filter(pk=studio.pk).update(number="LX-DL-00001")
+    assert found(words) == ([studio.pk] if is_found else [])
+
+
+def test_facets_count_with_the_others_applied(studio: Studio) -> None:
+    other = make_shown(studio.union, "王五", county="海晏区")
+    assert found(county="明德区") == [studio.pk]
+    assert found("王五", county="明德区") == []
+    counts = count_facets(Choice(("王五",), {"county": ("明德区",)}))
+    assert counts.total == 0
+    assert counts.values["county"] == {"明德区": 0, "海晏区": 1}
+    assert sorted(found(county="海晏区", honour="city")) == [other.pk]
+
+
+def test_an_exact_number_or_name_comes_first(studio: Studio) -> None:
+    make_shown(studio.union, "张伟强")
+    newest = make_shown(studio.union, "大张伟")
+    ids = list(chosen_entries(Choice(("张伟劳模创新工作室",)), "changed").values_list("pk", flat=True))
+    assert ids == [studio.pk, newest.pk]
+
+
+def test_bits_are_kept_when_a_studio_leaves(studio: Studio) -> None:
+    assert FacetBits.objects.get(facet="all").size == 1
+    studio.designations.update(state=DesignationState.CANCELLED)
+    assert FacetBits.objects.get(facet="all").size == 0
+    assert count_facets(Choice()).values["county"] == {}
+
+
+def test_nothing_of_a_result_that_is_not_public_is_searched(studio: Studio) -> None:
+    public = Result.objects.public().filter(words__vector__finds="焊接变形")
+    assert [r.title for r in public] == ["焊接变形控制法"]
+    assert list(Result.objects.public().filter(words__vector__finds="涉密")) == []
