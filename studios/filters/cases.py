@@ -3,17 +3,22 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import Stage
 from studios.models import Application, Call
 from unions.ui.filters import SearchFilter, select
+from unions.values.numbers import whole_number
+
+MOST_CALLS = 100
 
 
 def calls_of(request: Any) -> QuerySet[Call]:
-    """The calls that the account may see."""
-    return Call.objects.visible_to(request.user)
+    """The newest calls that the account may see, and the one asked for: a country's thousands make no menu."""
+    calls = Call.objects.visible_to(request.user)
+    asked = whole_number(request.GET.get("call", ""))
+    return calls.filter(Q(pk__in=calls.order_by("-year", "-pk").values("pk")[:MOST_CALLS]) | Q(pk=asked))
 
 
 class CaseFilter(django_filters.FilterSet):

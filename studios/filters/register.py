@@ -18,7 +18,8 @@ from studios.choices.register import (
     ResultState,
     StudioState,
 )
-from studios.models import Activity, Apprenticeship, Designation, ModelWorker, Person, Project, Result, Studio
+from studios.filters.words import WordFilter, persons_called, results_with, studios_with
+from studios.models import Activity, Apprenticeship, Decision, Designation, ModelWorker, Person, Project, Result, Studio
 from studios.models.designation import NOTICE_MONTHS
 from studios.models.studio import register_q
 from studios.queries.register import filter_options
@@ -32,22 +33,21 @@ def choice(label: Any, choices: Any, everything: Any, **extra: Any) -> django_fi
     return django_filters.ChoiceFilter(choices=choices, label=label, empty_label=everything, widget=select(), **extra)
 
 
-class StudioSearch(SearchFilter):
+class StudioSearch(WordFilter):
     """By name; by everything else only where the register may be read."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """Rows whose name, or readable text, holds the words."""
-        words = "".join(c for c in str(value or "") if c.isprintable()).strip()[:60]
-        if not words:
+        found = super().filter(qs, value)
+        if found is qs:
             return qs
-        readable = register_q(self.parent.request.user)
-        return qs.filter(Q(name__icontains=words) | (readable & Q(search_text__icontains=words)))
+        return found.filter(register_q(self.parent.request.user) | Q(name__icontains=str(value).strip()[:60]))
 
 
 class StudioFilter(django_filters.FilterSet):
     """Studios by words, unit, county, kind, industry group, level and state."""
 
-    q = StudioSearch("name", label=_("Name, number, lead or field"))
+    q = StudioSearch(lambda words: [studios_with(words)], label=_("Name, number, lead or field"))
     unit = SearchFilter("union__name", "union__employer", label=_("Unit"))
     county = SearchFilter("county", label=_("County"))
     kind = choice(_("Kind"), (), _("All kinds"), field_name="kind")
@@ -74,10 +74,16 @@ def unit_of(path: str) -> SearchFilter:
 class WorkerFilter(django_filters.FilterSet):
     """Model workers by words, unit and rank of honour."""
 
-    q = SearchFilter("person__name", "person__name_key", "trade", "title", label=_("Name or trade"))
+    q = WordFilter(
+        lambda words: [
+            ModelWorker.objects.filter(person__in=persons_called(words)),
+            ModelWorker.objects.filter(Q(trade__icontains=words) | Q(title__icontains=words)),
+        ],
+        label=_("Name or trade"),
+    )
     unit = unit_of("person__home")
     rank = choice(_("Honour"), HonourRank.choices, _("All honours"), method="by_rank")
-    is_in_post = choice(_("In post"), [("true", _("Yes")), ("false", _("No"))], _("All"))
+    is_in_post = choice(_("In post"), [("1", _("Yes")), ("0", _("No"))], _("All"))
 
     class Meta:
         model = ModelWorker
@@ -91,7 +97,7 @@ class WorkerFilter(django_filters.FilterSet):
 class PersonFilter(django_filters.FilterSet):
     """Persons by words and unit."""
 
-    q = SearchFilter("name", "name_key", label=_("Name or pinyin"))
+    q = WordFilter(lambda words: [persons_called(words)], label=_("Name or pinyin"))
     unit = unit_of("home")
 
     class Meta:
@@ -102,7 +108,13 @@ class PersonFilter(django_filters.FilterSet):
 class ProjectFilter(django_filters.FilterSet):
     """Projects by words, unit, problem area and state."""
 
-    q = SearchFilter("title", "studio__name", "approved_by", label=_("Title or studio"))
+    q = WordFilter(
+        lambda words: [
+            Project.objects.filter(Q(title__icontains=words) | Q(approved_by__icontains=words)),
+            Project.objects.filter(studio__in=studios_with(words)),
+        ],
+        label=_("Title or studio"),
+    )
     unit = unit_of("studio__union")
     area = choice(_("Problem area"), ProblemArea.choices, _("All areas"))
     state = choice(_("State"), ProjectState.choices, _("All states"))
@@ -115,7 +127,10 @@ class ProjectFilter(django_filters.FilterSet):
 class ResultFilter(django_filters.FilterSet):
     """Results by words, unit, group of kinds, state and date."""
 
-    q = SearchFilter("title", "number", "studio__name", label=_("Title, number or studio"))
+    q = WordFilter(
+        lambda words: [results_with(words), Result.objects.filter(studio__in=studios_with(words))],
+        label=_("Title, number or studio"),
+    )
     unit = unit_of("studio__union")
     group = choice(_("Kind"), ResultGroup.choices, _("All kinds"), field_name="kind__group")
     state = choice(_("State"), ResultState.choices, _("All states"))
@@ -129,7 +144,14 @@ class ResultFilter(django_filters.FilterSet):
 class ApprenticeshipFilter(django_filters.FilterSet):
     """Pairs by words, unit and whether they run."""
 
-    q = SearchFilter("master__name", "apprentice__name", "studio__name", label=_("Name or studio"))
+    q = WordFilter(
+        lambda words: [
+            Apprenticeship.objects.filter(master__in=persons_called(words)),
+            Apprenticeship.objects.filter(apprentice__in=persons_called(words)),
+            Apprenticeship.objects.filter(studio__in=studios_with(words)),
+        ],
+        label=_("Name or studio"),
+    )
     unit = unit_of("studio__union")
     state = choice(_("State"), [("open", _("Running")), ("ended", _("Finished"))], _("All states"), method="by_state")
 
@@ -146,7 +168,13 @@ class ApprenticeshipFilter(django_filters.FilterSet):
 class ActivityFilter(django_filters.FilterSet):
     """Activities by words, unit, kind and year."""
 
-    q = SearchFilter("topic", "place", "studio__name", label=_("Topic or studio"))
+    q = WordFilter(
+        lambda words: [
+            Activity.objects.filter(Q(topic__icontains=words) | Q(place__icontains=words)),
+            Activity.objects.filter(studio__in=studios_with(words)),
+        ],
+        label=_("Topic or studio"),
+    )
     unit = unit_of("studio__union")
     kind = choice(_("Kind"), ActivityKind.choices, _("All kinds"))
     year = django_filters.NumberFilter(field_name="happened_on__year", label=_("Year"), min_value=1950, max_value=2100)
@@ -159,7 +187,14 @@ class ActivityFilter(django_filters.FilterSet):
 class DesignationFilter(django_filters.FilterSet):
     """Designations by words, unit, level, state, plaque and whether they are due."""
 
-    q = SearchFilter("studio__name", "plaque_number", "decision__number", label=_("Studio, plaque or document"))
+    q = WordFilter(
+        lambda words: [
+            Designation.objects.filter(plaque_number__startswith=words.upper()),
+            Designation.objects.filter(decision__in=Decision.objects.filter(number__icontains=words)),
+            Designation.objects.filter(studio__in=studios_with(words)),
+        ],
+        label=_("Studio, plaque or document"),
+    )
     unit = unit_of("studio__union")
     level = choice(_("Level"), Level.choices, _("All levels"))
     state = choice(_("State"), DesignationState.choices, _("All states"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +73,10 @@ class Designation(models.Model):
             models.Index(fields=["studio", "state"], name="designation_studio_state"),
             models.Index(fields=["level", "state"], name="designation_level"),
             models.Index(fields=["-decided_on"], name="designation_decided"),
+            models.Index(F("plaque_due_on").desc(nulls_last=True), F("id").desc(), name="designation_by_plaque_due"),
+            models.Index(F("valid_until").desc(nulls_last=True), F("id").desc(), name="designation_by_until"),
+            models.Index(fields=["plaque_state", "id"], name="designation_by_plaque"),
+            models.Index(fields=["state", "id"], name="designation_by_state"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["studio", "level", "decision"], name="designation_once_a_decision"),

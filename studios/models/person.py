@@ -90,6 +90,10 @@ class ModelWorker(models.Model):
     merits = models.TextField(_("merits"), max_length=1000, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["is_in_post", "id"], name="worker_by_post"),
+            models.Index(fields=["trade", "id"], name="worker_by_trade"),
+        ]
         verbose_name = _("model worker")
         verbose_name_plural = _("model workers")
 

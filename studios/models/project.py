@@ -23,7 +23,14 @@ class Project(models.Model):
         ordering = ("-starts_on", "-pk")
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        indexes = [models.Index(fields=["-starts_on", "-id"], name="project_starts")]
+        indexes = [
+            models.Index(fields=["-starts_on", "-id"], name="project_starts"),
+            models.Index(F("starts_on").desc(nulls_last=True), F("id").desc(), name="project_by_start"),
+            models.Index(F("ends_on").desc(nulls_last=True), F("id").desc(), name="project_by_end"),
+            models.Index(fields=["area", "id"], name="project_by_area"),
+            models.Index(fields=["state", "id"], name="project_by_state"),
+            models.Index(fields=["title", "id"], name="project_by_title"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.register import BenefitMethod, ProblemArea, ResultState
@@ -59,8 +59,11 @@ class Result(models.Model):
         indexes = [
             models.Index(fields=["-finished_on", "-id"], name="result_finished"),
             models.Index(fields=["studio", "state"], name="result_studio_state"),
-            models.Index(fields=["kind"], name="result_kind"),
-            models.Index(fields=["state"], name="result_state"),
+            models.Index(F("finished_on").desc(nulls_last=True), F("id").desc(), name="result_by_finished"),
+            models.Index(fields=["kind", "id"], name="result_by_kind"),
+            models.Index(fields=["number", "id"], name="result_by_number"),
+            models.Index(fields=["state", "id"], name="result_by_state"),
+            models.Index(fields=["title", "id"], name="result_by_title"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -100,10 +100,12 @@ class Studio(models.Model):
         ]
         indexes = [
             models.Index(fields=["-changed_at", "-id"], name="studio_changed"),
-            models.Index(fields=["industry"], name="studio_industry"),
-            models.Index(fields=["county"], name="studio_county"),
-            models.Index(fields=["kind"], name="studio_kind"),
-            models.Index(fields=["top_level"], name="studio_top_level"),
+            models.Index(F("industry").desc(nulls_last=True), F("id").desc(), name="studio_by_industry"),
+            models.Index(F("founded_on").desc(nulls_last=True), F("id").desc(), name="studio_by_founded"),
+            models.Index(fields=["county", "id"], name="studio_by_county"),
+            models.Index(fields=["kind", "id"], name="studio_by_kind"),
+            models.Index(fields=["state", "id"], name="studio_by_state"),
+            models.Index(fields=["top_level", "id"], name="studio_by_level"),
             models.Index(fields=["name"], name="studio_name"),
         ]
 

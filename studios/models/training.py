@@ -31,7 +31,10 @@ class Apprenticeship(models.Model):
         ordering = ("-starts_on", "-pk")
         verbose_name = _("apprenticeship")
         verbose_name_plural = _("apprenticeships")
-        indexes = [models.Index(fields=["-starts_on", "-id"], name="apprenticeship_starts")]
+        indexes = [
+            models.Index(fields=["-starts_on", "-id"], name="apprenticeship_starts"),
+            models.Index(F("ends_on").desc(nulls_last=True), F("id").desc(), name="apprenticeship_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="apprenticeship_ends_after_start"
@@ -58,7 +61,12 @@ class Activity(models.Model):
         ordering = ("-happened_on", "-pk")
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        indexes = [models.Index(fields=["-happened_on", "-id"], name="activity_happened")]
+        indexes = [
+            models.Index(fields=["-happened_on", "-id"], name="activity_happened"),
+            models.Index(F("people_count").desc(nulls_last=True), F("id").desc(), name="activity_by_people"),
+            models.Index(fields=["kind", "id"], name="activity_by_kind"),
+            models.Index(fields=["topic", "id"], name="activity_by_topic"),
+        ]
 
     def __str__(self) -> str:
         return self.topic

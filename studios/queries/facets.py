@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -97,11 +98,12 @@ def known_values(asked: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
     return known
 
 
-def _found(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+def _found(words: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     """The studios that the words find, as SQL with its parameters; bounded, for one word may fit nearly all."""
     if not words:
         return NOTHING, {}
-    conditions, params = [], {}
+    conditions: list[str] = []
+    params: dict[str, Any] = {}
     for number, word in enumerate(words):
         params[f"word{number}"] = word
         condition = f"vector @@ studios_query(%(word{number})s)"

@@ -156,7 +156,8 @@ def busiest_groups(limit: int) -> list[IndustryGroup]:
 def headline_figures() -> Figures:
     """Studios in force, verified results, units that adopted them as confirmed, apprentices; a minute old at most."""
     day = clock.today()
-    return cache.get_or_set(f"headline-{day}", lambda: _headline_figures(day), FIGURES_SECONDS)
+    kept: Figures | None = cache.get_or_set(f"headline-{day}", lambda: _headline_figures(day), FIGURES_SECONDS)
+    return kept or _headline_figures(day)
 
 
 def _headline_figures(day: date) -> Figures:

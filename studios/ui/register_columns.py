@@ -63,12 +63,12 @@ def studio_columns() -> list[Column]:
         Column(key="leads", label=gettext_lazy("Leads"), value=readable(lambda s: s.lead_names)),
         Column(key="unit", label=UNIT, value=lambda s: s.employer_name, sort="union__name"),
         Column(key="county", label=gettext_lazy("County"), value=lambda s: s.county, sort="county", is_default=False),
-        Column(key="kind", label=gettext_lazy("Kind"), value=lambda s: s.kind, sort="kind__position", is_default=False),
+        Column(key="kind", label=gettext_lazy("Kind"), value=lambda s: s.kind, sort="kind", is_default=False),
         Column(
             key="industry",
             label=gettext_lazy("Industry group"),
             value=lambda s: s.industry.group if s.industry else "",
-            sort="industry__group__position",
+            sort="industry",
         ),
         Column(
             key="field",
@@ -202,7 +202,7 @@ def result_columns(account: Account) -> list[Column]:
             sub=lambda r: _("secret") if r.is_secret else "",
         ),
         *of_studio(),
-        Column(key="kind", label=gettext_lazy("Kind"), value=lambda r: r.kind, sort="kind__position"),
+        Column(key="kind", label=gettext_lazy("Kind"), value=lambda r: r.kind, sort="kind"),
         Column(key="number", label=gettext_lazy("Number"), value=lambda r: r.number, sort="number"),
         Column(
             key="finished",

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -17,6 +17,8 @@ from unions.errors import Sentence
 from unions.models import Preference
 
 PAGE_SIZES = (25, 50, 100)
+# Rows are counted, and pages offered, up to here: counting every row of a huge list costs more than the list.
+MOST_COUNTED = 10_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 
@@ -65,6 +67,16 @@ def plain(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
 
 
+def may_be_missing(model: type[Model], path: str) -> bool:
+    """Whether the field at the end of a path, or a link on the way, may be empty."""
+    for name in path.split("__"):
+        columns = {f.name: f for f in model._meta.concrete_fields} | {"pk": model._meta.pk}
+        if name not in columns or columns[name].null:
+            return True
+        model = columns[name].related_model or model
+    return False
+
+
 def _is_number(text: str) -> bool:
     return text.lstrip("-").replace(".", "", 1).isdigit()
 
@@ -75,6 +87,20 @@ class _Echo:
     def write(self, line: str) -> str:
         """The line itself."""
         return line
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than the bound, over keys alone; pages beyond it are left to filters and sorts."""
+
+    @cached_property
+    def counted(self) -> int:
+        """How many rows there are, one more than the bound when there are more."""
+        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the pages hold."""
+        return min(self.counted, MOST_COUNTED)
 
 
 @dataclass
@@ -121,10 +147,12 @@ class Listing:
     @cached_property
     def order(self) -> tuple[OrderBy, str]:
         """By what the rows are ordered; the key breaks ties so that pages never overlap."""
-        path = F(self._sorts[self.sort.removeprefix("-")])
+        path = self._sorts[self.sort.removeprefix("-")]
+        # A missing value is the smallest: one index serves both ways, and where none is missing any index does.
+        is_loose = may_be_missing(self.queryset.model, path)
         if self.sort.startswith("-"):
-            return path.desc(nulls_last=True), "-pk"
-        return path.asc(nulls_last=True), "pk"
+            return F(path).desc(nulls_last=is_loose or None), "-pk"
+        return F(path).asc(nulls_first=is_loose or None), "pk"
 
     @cached_property
     def ordered(self) -> QuerySet[Any]:
@@ -149,12 +177,25 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The page asked for; beyond the end is the last one."""
-        return Paginator(self.related(self.ordered), self.size).get_page(self.request.GET.get("page"))
+        page = BoundedPaginator(self.ordered, self.size).get_page(self.request.GET.get("page"))
+        # The keys of a page are found without what its rows show besides.
+        page.object_list = self._with_related(page.object_list)
+        return page
+
+    def _with_related(self, rows: QuerySet[Any]) -> list[Any]:
+        keys = list(rows.values_list("pk", flat=True))
+        found = {row.pk: row for row in self.related(self.queryset.filter(pk__in=keys))} if keys else {}
+        return [found[key] for key in keys if key in found]
 
     @property
     def count(self) -> int:
-        """How many rows the filter leaves."""
+        """How many rows the filter leaves, up to the bound."""
         return self.page.paginator.count
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return getattr(self.page.paginator, "counted", 0) > MOST_COUNTED
 
     @cached_property
     def shown(self) -> list[Column]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.filters.audit import AuditFilter
 from unions.models import AuditEvent
@@ -20,12 +21,17 @@ def _union(event: AuditEvent) -> Any:
     return event.union or ""
 
 
+def _verb(event: AuditEvent) -> Any:
+    # The model's own way hashes every choice for every row.
+    return Verb(event.verb).label if event.verb in Verb.values else event.verb
+
+
 COLUMNS = (
     Column(key="at", label=gettext_lazy("When"), value=lambda e: e.at, kind="moment", sort="position"),
     Column(
         key="who", label=gettext_lazy("Who"), value=lambda e: e.account_name or _("The system"), sort="account_name"
     ),
-    Column(key="verb", label=gettext_lazy("What"), value=lambda e: e.get_verb_display(), sort="verb"),
+    Column(key="verb", label=gettext_lazy("What"), value=_verb, sort="verb"),
     Column(key="subject", label=gettext_lazy("Subject"), value=lambda e: e.subject, sort="subject"),
     Column(key="union", label=gettext_lazy("Union"), value=_union),
     Column(key="details", label=gettext_lazy("Particulars"), value=details_of),
