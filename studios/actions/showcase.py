@@ -10,7 +10,7 @@ from unions.actions.transactions import one_transaction
 
 COLUMNS = (
     '"group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,'
-    " patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector"
+    " patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector"
 )
 DIFFERENT = f"""
 SELECT coalesce(e.studio_id, r.studio_id)

@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                     ('methods_count', models.PositiveIntegerField(default=0)),
                     ('apprentices_count', models.PositiveIntegerField(default=0)),
                     ('adopters_count', models.PositiveIntegerField(default=0)),
+                    ('benefit', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
                     ('stamp', models.BigIntegerField(default=1)),
                 ],
                 options={

@@ -129,6 +129,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "showcaseentry",
+            models.Index(
+                fields=["group", "level", "county", "year", "honour"],
+                name="entry_figures",
+                include=["results_count", "patents_count", "apprentices_count", "adopters_count", "benefit"],
+            ),
+        ),
+        migrations.AddIndex(
+            "showcaseentry",
             django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="entry_keys", fastupdate=False),
         ),
         migrations.AddIndex(

@@ -102,6 +102,7 @@ SELECT
   coalesce(r.methods, 0) AS methods_count,
   coalesce(p.people, 0) AS apprentices_count,
   coalesce(a.units, 0) AS adopters_count,
+  coalesce(b.yuan, 0)::numeric(18, 2) AS benefit,
   d.keys || ARRAY[s.number::varchar] AS keys,
   studios_folded(s.name) AS name,
   studios_folded(concat_ws(' ', s.name, coalesce(nullif(s.employer, ''), nullif(u.employer, ''), u.name), s.field_of_work, l.names, f.names)) AS body,
@@ -151,6 +152,11 @@ LEFT JOIN LATERAL (
   WHERE ad.studio_id = s.id AND ad.state = 'confirmed' AND re.state = 'confirmed' AND NOT re.is_secret
 ) a ON true
 LEFT JOIN LATERAL (
+  -- Certified by the unit's finance department, and the result confirmed by the union (domain rules §5).
+  SELECT sum(be.amount) AS yuan FROM studios_benefit be JOIN studios_result re ON re.id = be.result_id
+  WHERE re.studio_id = s.id AND be.is_certified AND re.state = 'confirmed' AND NOT re.is_secret
+) b ON true
+LEFT JOIN LATERAL (
   SELECT array_agg(DISTINCT so.kind ORDER BY so.kind) AS services FROM studios_serviceoffer so
   WHERE so.studio_id = s.id AND so.is_open AND EXISTS (
     SELECT FROM studios_profileblock b WHERE b.studio_id = s.id AND b.key = 'services' AND b.published IS NOT NULL)
@@ -181,15 +187,15 @@ BEGIN
     WHERE d.studio_id = e.studio_id AND d.state IN ('active', 'rectification', 'suspended'));
   INSERT INTO studios_showcaseentry AS e (
     studio_id, "group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
-    patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector, stamp)
+    patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector, stamp)
   SELECT r.*, 1 FROM studios_showcase_rows r WHERE r.studio_id = ANY (ids)
   ON CONFLICT (studio_id) DO UPDATE SET
     ("group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
-     patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector, stamp)
+     patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector, stamp)
     = (excluded."group", excluded.level, excluded.county, excluded.kind, excluded.honour, excluded.areas,
        excluded.services, excluded.year, excluded.named_on, excluded.changed_at, excluded.results_count,
        excluded.patents_count, excluded.methods_count, excluded.apprentices_count, excluded.adopters_count,
-       excluded.keys, excluded.name, excluded.body, excluded.vector, e.stamp + 1);
+       excluded.benefit, excluded.keys, excluded.name, excluded.body, excluded.vector, e.stamp + 1);
 END $$;
 
 -- Bits of the facets ------------------------------------------------------------------------------------------------
@@ -259,7 +265,7 @@ BEGIN
   DELETE FROM studios_showcaseentry;
   INSERT INTO studios_showcaseentry (
     studio_id, "group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
-    patents_count, methods_count, apprentices_count, adopters_count, keys, name, body, vector, stamp)
+    patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector, stamp)
   SELECT r.*, 1 FROM studios_showcase_rows r;
   PERFORM set_config('lingxian.is_rebuilding', '', true);
   PERFORM rebuild_facet_bits();

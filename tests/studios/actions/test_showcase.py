@@ -68,6 +68,8 @@ CHANGES: dict[str, Callable[[Studio], Any]] = {
     "result added": lambda s: make_verified(s, "又一项", area="safety"),
     "apprentice left": lambda s: s.apprenticeships.all().delete(),
     "former name": lambda s: FormerStudioName.objects.create(studio=s, name="老名字", until_on=date(2020, 1, 1)),
+    "benefit no longer certified": lambda s: s.results.get(title="焊接变形控制法").benefits.update(is_certified=False),
+    "benefit added": lambda s: s.results.first().benefits.create(year=2024, method="profit", amount=5, is_certified=True),
     "adopted": lambda s: adopt(s, state=AdoptionState.CONFIRMED),
     "offered": offer,
     "revoked": lambda s: s.designations.update(state=DesignationState.CANCELLED),
@@ -81,6 +83,13 @@ def test_each_change_of_the_register_reaches_the_list_at_once(studio: Studio, ch
     CHANGES[change](studio)
     assert ShowcaseEntry.objects.filter(pk=studio.pk).values("stamp").first() != before
     assert reconcile_showcase() == 0
+
+
+def test_the_benefit_of_a_studio_is_what_was_certified_of_confirmed_results(studio: Studio) -> None:
+    for title, certified in (("涉密成果", True), ("自报成果", True), ("焊接变形控制法", False)):
+        result = studio.results.get(title=title)
+        result.benefits.create(year=2023, method="profit", amount=7, is_certified=certified)
+    assert ShowcaseEntry.objects.get().benefit == 558000
 
 
 def test_a_row_that_was_tampered_with_is_found_and_mended(studio: Studio) -> None:
