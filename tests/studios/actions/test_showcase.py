@@ -69,7 +69,9 @@ CHANGES: dict[str, Callable[[Studio], Any]] = {
     "apprentice left": lambda s: s.apprenticeships.all().delete(),
     "former name": lambda s: FormerStudioName.objects.create(studio=s, name="老名字", until_on=date(2020, 1, 1)),
     "benefit no longer certified": lambda s: s.results.get(title="焊接变形控制法").benefits.update(is_certified=False),
-    "benefit added": lambda s: s.results.first().benefits.create(year=2024, method="profit", amount=5, is_certified=True),
+    "benefit added": lambda s: s.results.first().benefits.create(
+        year=2024, method="profit", amount=5, is_certified=True
+    ),
     "adopted": lambda s: adopt(s, state=AdoptionState.CONFIRMED),
     "offered": offer,
     "revoked": lambda s: s.designations.update(state=DesignationState.CANCELLED),
