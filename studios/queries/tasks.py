@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,12 +25,17 @@ SOON_DAYS = 1
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: the sentence, the page's route with its call, and the day it is due where there is one."""
+    """One thing to do: the sentence, the page's route, its call and the day it is due where there are any."""
 
-    call: Call
+    call: Call | None
     text: str
     route: str
     due_on: date | None = None
+
+    @property
+    def url(self) -> str:
+        """The page where it is done."""
+        return reverse(self.route, args=[self.call.pk] if self.call else [])
 
     @property
     def tone(self) -> str:
@@ -45,7 +51,9 @@ def call_tasks(account: Account) -> list[Task]:
     unions = account.scope.union_ids(*DESK_ROLES)
     calls = Call.objects.filter(union__in=unions, state=CallState.OPEN).annotate(**FACTS).order_by("pk")
     tasks = [task for call in calls for part in PARTS for task in part(call)]
-    return sorted(tasks, key=lambda task: (task.due_on is None, task.due_on or date.max, task.call.pk))
+    return sorted(
+        tasks, key=lambda task: (task.due_on is None, task.due_on or date.max, task.call.pk if task.call else 0)
+    )
 
 
 def _number(rows: QuerySet[Any], call: str) -> Coalesce:
