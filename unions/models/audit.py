@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.db import models
@@ -13,6 +13,11 @@ from unions.choices.audit import Verb
 
 if TYPE_CHECKING:
     from unions.models.account import Account
+
+
+def verbs() -> list[tuple[str, Any]]:
+    """The vocabulary, asked when it is needed: a new verb changes no table."""
+    return Verb.choices
 
 
 class AuditHead(models.Model):
@@ -45,7 +50,7 @@ class AuditEvent(models.Model):
     at = models.DateTimeField(_("when"))
     account = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     account_name = models.CharField(_("who"), max_length=60, blank=True)
-    verb = models.CharField(_("what"), max_length=40, choices=Verb)
+    verb = models.CharField(_("what"), max_length=40, choices=verbs)
     union = models.ForeignKey("unions.Union", models.PROTECT, null=True, related_name="+", verbose_name=_("union"))
     union_path = models.CharField(max_length=200, db_collation="C", blank=True)
     subject_type = models.CharField(_("kind"), max_length=40, blank=True)
