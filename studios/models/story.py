@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.showcase import StoryKind, StoryState
+from unions.choices.people import DESK_ROLES
 
 if TYPE_CHECKING:
     from unions.models import Account
@@ -26,9 +27,23 @@ class StoryQuerySet(models.QuerySet["Story"]):
         """Stories of unions in scope."""
         return self.filter(account.scope.q("union__path"))
 
+    def to_check_by(self, account: Account) -> Self:
+        """Sent for checking at the account's own unions, by others than the account."""
+        sent = self.filter(state=StoryState.SUBMITTED, union__in=account.scope.union_ids(*DESK_ROLES))
+        return sent.exclude(writers=account)
+
+    def to_revise_by(self, account: Account) -> Self:
+        """Returned to the account, which wrote them."""
+        mine = self.filter(state=StoryState.RETURNED, union__in=account.scope.union_ids(*DESK_ROLES))
+        return mine.filter(writers=account)
+
 
 class Story(models.Model):
-    """A text for the public: clean HTML in `body` (written in Word or as plain text), checked by a second person."""
+    """A text for the public: clean HTML in `body`, written in Word or as plain text, checked by a second person.
+
+    What was published stays as it is until a correction was checked: a story of its own that `corrects` the first,
+    is copied into it when it is published, and goes.
+    """
 
     union = models.ForeignKey("unions.Union", models.PROTECT, related_name="stories", verbose_name=_("union"))
     kind = models.CharField(_("kind"), max_length=12, choices=StoryKind)
@@ -42,7 +57,14 @@ class Story(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=StoryState, default=StoryState.DRAFT)
     note = models.CharField(_("reason of the return"), max_length=300, blank=True)
+    word = models.ForeignKey(
+        "studios.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Word file")
+    )
+    corrects = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="corrections")
+    correction = models.CharField(_("what was corrected"), max_length=200, blank=True)
+    corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    writers = models.ManyToManyField("unions.Account", related_name="+", blank=True, verbose_name=_("writers"))
     made_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("begun"))
     changed_at = models.DateTimeField(_("changed"))
@@ -65,7 +87,12 @@ class Story(models.Model):
                 condition=~Q(state__in=["published", "archived"])
                 | Q(published_at__isnull=False, checked_by__isnull=False),
                 name="story_published_was_checked",
-            )
+            ),
+            models.UniqueConstraint(fields=["corrects"], name="story_one_correction_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(state__in=["published", "archived"]),
+                name="story_correction_is_copied",
+            ),
         ]
 
     def __str__(self) -> str:

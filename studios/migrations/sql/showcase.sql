@@ -79,8 +79,10 @@ RETURN regexp_replace(name_key, '[^a-z]', '', 'g') || ' '
 ALTER TABLE studios_result ADD COLUMN vector tsvector
   GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(problem || ' ' || number)) STORED;
 CREATE INDEX result_vector ON studios_result USING gin (vector) WITH (fastupdate = off);
+-- The body is clean HTML: emphasis stands within words, every other tag ends one.
 ALTER TABLE studios_story ADD COLUMN vector tsvector
-  GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(summary || ' ' || body)) STORED;
+  GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(summary || ' '
+    || regexp_replace(regexp_replace(body, '</?(strong|em|a|sub|sup)( [^>]*)?>', '', 'g'), '<[^>]*>', ' ', 'g'))) STORED;
 CREATE INDEX story_vector ON studios_story USING gin (vector) WITH (fastupdate = off);
 
 -- The truth of every row that the public list reads: studios with a naming in force (domain rules §5).
