@@ -11,7 +11,11 @@ urlpatterns = [
     path("", include("unions.urls")),
     path("", include("studios.urls.desk")),
     path("admin/", admin.site.urls),
+    path("", include("studios.urls.machines")),
     *i18n_patterns(path("", include("studios.urls.public")), prefix_default_language=False),
 ]
 
+handler400 = "unions.views.errors.bad_request"
+handler403 = "unions.views.errors.permission_denied"
+handler404 = "unions.views.errors.page_not_found"
 handler500 = "unions.views.errors.server_error"

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from unions.choices.tree import UnionState
+from unions.errors import Sentence
 from unions.models import Union
 from unions.values.addresses import is_private
 
@@ -59,6 +61,13 @@ class Site:
         return [line for line in (self.host, _("Address: %(text)s") % {"text": address} if address else "") if line]
 
     @property
+    def summary(self) -> str:
+        """What the site is, for search engines, where a page says nothing of its own."""
+        return _(
+            "What model worker innovation studios solved, how they work, and who leads them: find them by industry, level and place, and ask their union."
+        )
+
+    @property
     def phone(self) -> str:
         return self.root.office_phone if self.root else ""
 
@@ -72,6 +81,7 @@ def public_context(request: HttpRequest) -> dict[str, Any]:
         "site": site,
         "public_navigation": lambda: navigation(request),
         "footer_groups": lambda: footer(site),
+        "site_origin": request.build_absolute_uri("/")[:-1],
         "canonical_url": request.build_absolute_uri(request.path),
         "chinese_url": request.build_absolute_uri(chinese_path(request.path)),
         "english_url": request.build_absolute_uri("/en" + chinese_path(request.path)),
@@ -83,12 +93,58 @@ def chinese_path(path: str) -> str:
     return "/" + path.removeprefix("/en/") if path.startswith("/en/") else path
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the site; those not in the footer stand on the site map alone, forms are not for search engines."""
+
+    label: Sentence
+    route: str
+    in_footer: bool = True
+    is_form: bool = False
+
+
+PLACES: tuple[tuple[Sentence, tuple[Place, ...]], ...] = (
+    (
+        gettext_lazy("Find"),
+        (
+            Place(gettext_lazy("Home"), "home", in_footer=False),
+            Place(gettext_lazy("Studios"), "studios"),
+            Place(gettext_lazy("Verified results"), "results"),
+            Place(gettext_lazy("Check a plaque"), "plaque_check"),
+        ),
+    ),
+    (
+        gettext_lazy("Take part"),
+        (
+            Place(gettext_lazy("How to apply"), "calls_public"),
+            Place(gettext_lazy("Public notices"), "notices"),
+            Place(gettext_lazy("Ask how an objection stands"), "objection_query", in_footer=False, is_form=True),
+        ),
+    ),
+    (
+        gettext_lazy("Help"),
+        (
+            Place(gettext_lazy("Accessibility"), "accessibility"),
+            Place(gettext_lazy("Protection of personal data"), "privacy"),
+            Place(gettext_lazy("Site map"), "site_map"),
+        ),
+    ),
+)
+# Sections of the main navigation; further addresses that belong to one.
+SECTIONS = (
+    Place(gettext_lazy("Home"), "home"),
+    Place(gettext_lazy("Studios"), "studios"),
+    Place(gettext_lazy("Verified results"), "results"),
+    Place(gettext_lazy("Public notices"), "notices"),
+    Place(gettext_lazy("How to apply"), "calls_public"),
+)
+
+
 def navigation(request: HttpRequest) -> list[Link]:
     """The main navigation with the page's section marked."""
     here = chinese_path(request.path)
-    parts = [(_("Home"), "home"), (_("Studios"), "studios"), (_("Verified results"), "results")]
-    parts += [(_("Public notices"), "notices"), (_("How to apply"), "calls_public")]
-    return [Link(label, url, current=_is_current(here, url)) for label, name in parts if (url := reverse(name))]
+    urls = [(place.label, reverse(place.route)) for place in SECTIONS]
+    return [Link(str(label), url, current=_is_current(here, url)) for label, url in urls]
 
 
 def _is_current(here: str, url: str) -> bool:
@@ -97,13 +153,22 @@ def _is_current(here: str, url: str) -> bool:
 
 
 def footer(site: Site) -> list[LinkGroup]:
-    """The columns of the footer."""
-    find = [(_("Studios"), "studios"), (_("Verified results"), "results"), (_("Check a plaque"), "plaque_check")]
-    help_ = [(_("Accessibility"), "accessibility"), (_("Protection of personal data"), "privacy")]
-    take_part = [(_("How to apply"), "calls_public"), (_("Public notices"), "notices")]
-    phone = [Link(_("Telephone: %(number)s") % {"number": site.phone})] if site.phone else []
-    return [
-        LinkGroup(_("Find"), [Link(label, reverse(name)) for label, name in find]),
-        LinkGroup(_("Take part"), [Link(label, reverse(name)) for label, name in take_part]),
-        LinkGroup(_("Help"), phone + [Link(label, reverse(name)) for label, name in help_]),
-    ]
+    """The columns of the footer; the office telephone stands above the help."""
+    groups = [LinkGroup(str(label), _links(places, in_footer=True)) for label, places in PLACES]
+    if site.phone:
+        groups[-1].items.insert(0, Link(_("Telephone: %(number)s") % {"number": site.phone}))
+    return groups
+
+
+def site_map() -> list[LinkGroup]:
+    """Every page that is no row of a list."""
+    return [LinkGroup(str(label), _links(places, in_footer=False)) for label, places in PLACES]
+
+
+def pages_of_the_site() -> list[str]:
+    """Routes of all pages that search engines may keep and that need no argument."""
+    return [place.route for _label, places in PLACES for place in places if not place.is_form]
+
+
+def _links(places: tuple[Place, ...], *, in_footer: bool) -> list[Link]:
+    return [Link(str(p.label), reverse(p.route)) for p in places if p.in_footer or not in_footer]

@@ -1,6 +1,6 @@
 """Public addresses, Chinese without prefix, English under /en/."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from studios.views import intake
 from studios.views.public import calls, decisions, home, notices, plaques, results, statements, studios
@@ -23,4 +23,5 @@ urlpatterns = [
     path("p/<str:code>/", plaques.plaque, name="plaque"),
     path("privacy/", statements.privacy, name="privacy"),
     path("accessibility/", statements.accessibility, name="accessibility"),
+    path("", include("studios.urls.public_official")),
 ]

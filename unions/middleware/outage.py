@@ -20,7 +20,7 @@ def outage_middleware(get_response: Answer) -> Answer:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable() if isinstance(exception, OUTAGES) else None
+        return unavailable(request) if isinstance(exception, OUTAGES) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

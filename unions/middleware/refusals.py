@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from unions.errors import Forbidden, Refusal, Stale
+from unions.views.errors import wrong
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -21,11 +21,11 @@ def refusals_middleware(get_response: Answer) -> Answer:
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Forbidden):
-            return render(request, "403.html", {"reason": exception.reason}, status=403)
+            return wrong(request, 403, reason=exception.reason)
         if isinstance(exception, Stale):
-            return render(request, "409.html", {"reason": exception.message}, status=409)
+            return wrong(request, 409, reason=exception.message)
         if isinstance(exception, Refusal):
-            return render(request, "422.html", {"reason": exception.message}, status=422)
+            return wrong(request, 422, reason=exception.message)
         return None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]

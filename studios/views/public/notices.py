@@ -9,6 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from studios.models import Objection, PublicNotice
 from studios.queries.notices import current_notices, current_version, days_left, running, series_of
 from studios.ui.notices import has_recommenders, lineup
+from studios.ui.share import share_of_notice
 from unions.ui.audience import audience
 
 PAGE_SIZE = 20
@@ -38,6 +39,7 @@ def notice(request: HttpRequest, pk: str) -> HttpResponse:
         "versions": versions,
         "left": days_left(found),
         "has_recommenders": has_recommenders(found),
+        "share": share_of_notice(found),
     }
     return render(request, "studios/public/notice.html", context)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from studios.filters.showcase import clean_words
 from studios.queries.profile import results_with, verified_results
+from studios.ui.share import share_of_result
 from studios.ui.showcase import ResultView
 from unions.ui.audience import audience
 
@@ -30,4 +31,6 @@ def results(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, pk: str) -> HttpResponse:
     """Problem, method, figures, who verified them."""
     found = get_object_or_404(verified_results().select_related("studio__union"), pk=pk)
-    return render(request, "studios/public/result.html", {"result": found, "view": ResultView(found)})
+    view = ResultView(found)
+    context = {"result": found, "view": view, "share": share_of_result(view)}
+    return render(request, "studios/public/result.html", context)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
+from studios.ui.site import site_map as groups_of_the_map
 from unions.ui.audience import audience
 
 
@@ -21,3 +22,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done so that everybody can use the site, and what was not checked."""
     return render(request, "studios/public/accessibility.html")
+
+
+@require_safe
+@audience("public")
+@conditional_page
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every page that is no row of a list."""
+    return render(request, "studios/public/site_map.html", {"groups": groups_of_the_map()})

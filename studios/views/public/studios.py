@@ -12,6 +12,7 @@ from studios.models import Studio
 from studios.queries.profile import studio_page, team_of, verified_results
 from studios.queries.showcase import cards, chosen_entries, headline_figures
 from studios.ui.profile import Profile
+from studios.ui.share import share_of_studio
 from studios.ui.showcase import Card
 from unions.ui.audience import audience
 
@@ -56,4 +57,5 @@ def studio(request: HttpRequest, number: str) -> HttpResponse:
 
 def _shown(found: Studio) -> dict[str, Any]:
     results = list(verified_results().filter(studio=found))
-    return {"studio": found, "profile": Profile(found, results, team_of(found))}
+    profile = Profile(found, results, team_of(found))
+    return {"studio": found, "profile": profile, "share": share_of_studio(profile)}

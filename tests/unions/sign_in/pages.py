@@ -1,13 +1,13 @@
 """Addresses for the tests of the walls: the application's own, and pages that do nothing but answer."""
 
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
 import config.urls
+from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 - Django looks for them here
 from unions.ui.audience import PUBLIC, SIGNED_IN, audience
-
-handler500 = "unions.views.errors.server_error"
 
 
 @audience(SIGNED_IN)
@@ -40,6 +40,18 @@ def fault(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
 
+@audience(PUBLIC)
+def refused(request: HttpRequest) -> HttpResponse:
+    """What Django's own checks answer."""
+    raise PermissionDenied
+
+
+@audience(PUBLIC)
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """A request that no rule of reading fits."""
+    raise BadRequest
+
+
 def undeclared(request: HttpRequest) -> HttpResponse:
     """A page that says nothing about its audience."""
     return HttpResponse("private")
@@ -52,5 +64,11 @@ urlpatterns = [
     path("open/", open_page),
     path("lost/", lost_database),
     path("fault/", fault),
+    path("en/fault/", fault),
+    path("en/lost/", lost_database),
+    path("refused/", refused),
+    path("en/refused/", refused),
+    path("unreadable/", unreadable),
+    path("en/unreadable/", unreadable),
     *config.urls.urlpatterns,
 ]

@@ -1,0 +1,49 @@
+"""What a page says of itself to search engines and on share cards: title, summary, first picture."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from studios.models import PublicNotice
+from studios.ui.profile import Profile
+from studios.ui.showcase import ResultView
+from unions.templatetags.formats import cn_date
+
+# Search engines and share cards show about so many characters.
+LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The card of a page; `image` is a path or empty."""
+
+    title: str
+    summary: str
+    image: str = ""
+
+
+def shortened(*texts: str) -> str:
+    """The first texts in one line, as far as there is room."""
+    line = " ".join(" ".join(texts).split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def share_of_studio(profile: Profile) -> Share:
+    """Level, lead and unit, then the introduction."""
+    studio, card = profile.studio, profile.card
+    facts = [profile.top.naming.wording, card.lead_line, studio.employer_name]
+    text = studio.introduction or studio.field_of_work
+    return Share(studio.name, shortened(" · ".join(fact for fact in facts if fact), text))
+
+
+def share_of_result(view: ResultView) -> Share:
+    """What was solved, and how."""
+    result = view.result
+    return Share(result.title, shortened(f"{view.kind} · {result.studio.name}", result.problem, result.novelty))
+
+
+def share_of_notice(notice: PublicNotice) -> Share:
+    """Who shows what until when; nobody's name."""
+    words = {"union": notice.call.union, "first": cn_date(notice.published_on), "last": cn_date(notice.ends_on)}
+    said = _("%(union)s, from %(first)s to %(last)s.") % words
+    return Share(notice.title, shortened(said, notice.basis))

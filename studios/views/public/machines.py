@@ -1,0 +1,55 @@
+"""What machines read first: robots.txt and the parts of sitemap.xml."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.views.decorators.http import etag, require_safe
+
+from studios.exports.sitemap import PAGES, index, part_of
+from studios.queries.changes import change_mark
+from studios.queries.sitemap import KINDS
+from unions.ui.audience import audience
+from unions.values.addresses import PRIVATE
+
+XML = "application/xml; charset=utf-8"
+# Forms of the public; filtered lists without end, whose studios all stand in the site map.
+CLOSED = (*PRIVATE, "/objections/", "/en/objections/", "/*/objection/", "/*?*")
+OPEN = ("/*?page=",)
+
+
+def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    """The ETag of what is made of rows alone."""
+    return f'"{change_mark()}"'
+
+
+@require_safe
+@audience("public")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Desks and forms are of no use to search engines; the site map names the rest."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), *(f"Allow: {path}" for path in OPEN)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")
+
+
+@require_safe
+@audience("public")
+@etag(mark)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of all parts."""
+    return StreamingHttpResponse(index(_origin(request)), content_type=XML)
+
+
+@require_safe
+@audience("public")
+@etag(mark)
+def sitemap_part(request: HttpRequest, name: str, part: str) -> HttpResponse:
+    """Pages of one kind whose keys lie in one range."""
+    number = int(part)
+    if number if name == PAGES else not KINDS[name].holds(number):
+        raise Http404
+    return StreamingHttpResponse(part_of(_origin(request), name, number), content_type=XML)
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")[:-1]
