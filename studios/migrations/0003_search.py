@@ -95,10 +95,13 @@ BACK = "".join(
         "DROP FUNCTION refresh_showcase(bigint[]), note_public_change();",
         "DROP VIEW studios_showcase_rows;",
         "ALTER TABLE studios_facetbits DROP COLUMN bits;",
+        "DROP INDEX result_title_begins;",
         "ALTER TABLE studios_result DROP COLUMN vector;",
         "ALTER TABLE studios_story DROP COLUMN vector;",
-        "DROP FUNCTION studios_pinyin(text), studios_query(text), studios_title_bigrams(text), studios_bigrams(text);",
-        "DROP FUNCTION studios_tokens(text, boolean), studios_words(text), studios_folded(text);",
+        "DROP FUNCTION studios_pinyin(text), studios_lead_query(text, boolean), studios_lead_words(text);",
+        "DROP FUNCTION studios_query(text), studios_tsquery(text[], text, boolean);",
+        "DROP FUNCTION studios_title_bigrams(text), studios_bigrams(text);",
+        "DROP FUNCTION studios_tokens(text, boolean), studios_folded(text);",
     ]
 )
 

@@ -5,13 +5,9 @@ CREATE FUNCTION studios_folded(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(normalize(value, NFKC));
 
--- A word as it stands; a patent's number also without its letters, as people type it.
-CREATE FUNCTION studios_words(word text) RETURNS text[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-RETURN CASE WHEN word ~ '^zl[0-9]{8}' THEN ARRAY[left(word, 60), substr(word, 3, 58)] ELSE ARRAY[left(word, 60)] END;
-
--- Pairs of neighbouring Chinese characters, and whole words of Latin letters and digits; `singles` adds each Chinese
--- character by itself. Signs end a run, so that no pair spans a full stop.
+-- Pairs of neighbouring Chinese characters, and whole words of Latin letters and digits (a patent's number also without
+-- its letters, as people type it); `singles` adds each Chinese character by itself. Signs end a run, so that no pair
+-- spans a full stop. Indexes call this under an empty search path (ANALYZE, a restore): it may name no function of ours.
 CREATE FUNCTION studios_tokens(value text, singles boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
 DECLARE
@@ -21,7 +17,7 @@ DECLARE
   word text := '';
   found text[] := '{}';
 BEGIN
-  FOREACH one IN ARRAY string_to_array(studios_folded(value), NULL) LOOP
+  FOREACH one IN ARRAY string_to_array(lower(normalize(value, NFKC)) || ' ', NULL) LOOP
     code := ascii(one);
     IF code BETWEEN 48 AND 57 OR code BETWEEN 97 AND 122 THEN
       word := word || one;
@@ -29,7 +25,10 @@ BEGIN
       CONTINUE;
     END IF;
     IF word <> '' THEN
-      found := found || studios_words(word);
+      found := array_append(found, left(word, 60));
+      IF word ~ '^zl[0-9]{8}' THEN
+        found := array_append(found, substr(word, 3, 58));
+      END IF;
       word := '';
     END IF;
     IF code >= 11904 AND code NOT BETWEEN 12288 AND 12351 AND code NOT BETWEEN 65280 AND 65519 THEN
@@ -44,9 +43,6 @@ BEGIN
       before := '';
     END IF;
   END LOOP;
-  IF word <> '' THEN
-    found := found || studios_words(word);
-  END IF;
   RETURN found;
 END $$;
 
@@ -59,26 +55,43 @@ CREATE FUNCTION studios_title_bigrams(value text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN array_to_tsvector(studios_tokens(value, true));
 
--- What somebody typed as a query on such vectors: every pair, and words by their beginning. NULL asks for nothing.
-CREATE FUNCTION studios_query(value text) RETURNS tsquery
+-- Tokens as a query that asks for all of them, each with a mark before it. Latin words are found by their beginning, but
+-- a single letter and fewer than five digits only as they are: as a beginning they would fit half of all numbers.
+CREATE FUNCTION studios_tsquery(tokens text[], mark text, is_whole boolean) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN (
   SELECT string_agg(
-    '''' || token || '''' || CASE WHEN ascii(token) < 128 THEN ':*' ELSE '' END, ' & '
+    '''' || mark || token || ''''
+      || CASE WHEN NOT is_whole AND token ~ '^([0-9]{5,}|[0-9a-z]*[a-z][0-9a-z]+|[0-9]+[a-z])$' THEN ':*' ELSE '' END,
+    ' & '
   )::tsquery
-  FROM unnest(studios_tokens(value, length(studios_folded(value)) = 1)) AS token
+  FROM unnest(tokens) AS token
 );
+
+-- What somebody typed as a query on such vectors: every pair, and a single character as it is. NULL asks for nothing.
+CREATE FUNCTION studios_query(value text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN studios_tsquery(studios_tokens(value, length(studios_folded(value)) = 1), '', false);
+
+-- The leads' names once more, each token with a mark before it: leads are searched by themselves, without a column.
+CREATE FUNCTION studios_lead_words(names text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN array_to_tsvector(ARRAY(SELECT '@' || token FROM unnest(studios_tokens(names, true)) AS token));
+
+-- What somebody typed as a query on them; `is_whole` takes pinyin and initials to their last letter.
+CREATE FUNCTION studios_lead_query(value text, is_whole boolean DEFAULT false) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN studios_tsquery(studios_tokens(value, length(studios_folded(value)) = 1), '@', is_whole);
 
 -- zhang1 wei3 -> zhangwei zw
 CREATE FUNCTION studios_pinyin(name_key text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-RETURN regexp_replace(name_key, '[^a-z]', '', 'g') || ' '
-  || (SELECT coalesce(string_agg(left(syllable, 1), '' ORDER BY place), '')
-      FROM regexp_split_to_table(name_key, '\s+') WITH ORDINALITY AS parts (syllable, place));
+RETURN regexp_replace(name_key, '[^a-z]', '', 'g') || ' ' || regexp_replace(name_key, '([^ ])[^ ]* *', '\1', 'g');
 
 ALTER TABLE studios_result ADD COLUMN vector tsvector
   GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(problem || ' ' || number)) STORED;
 CREATE INDEX result_vector ON studios_result USING gin (vector) WITH (fastupdate = off);
+CREATE INDEX result_title_begins ON studios_result (title varchar_pattern_ops);
 -- The body is clean HTML: emphasis stands within words, every other tag ends one.
 ALTER TABLE studios_story ADD COLUMN vector tsvector
   GENERATED ALWAYS AS (studios_title_bigrams(title) || studios_bigrams(summary || ' '
@@ -109,7 +122,8 @@ SELECT
   studios_folded(s.name) AS name,
   studios_folded(concat_ws(' ', s.name, coalesce(nullif(s.employer, ''), nullif(u.employer, ''), u.name), s.field_of_work, l.names, f.names)) AS body,
   studios_title_bigrams(concat_ws(' ', s.name, l.names, f.names))
-    || studios_bigrams(concat_ws(' ', coalesce(nullif(s.employer, ''), nullif(u.employer, ''), u.name), s.field_of_work, s.number, d.plaques, l.pinyin)) AS vector
+    || studios_bigrams(concat_ws(' ', coalesce(nullif(s.employer, ''), nullif(u.employer, ''), u.name), s.field_of_work, s.number, d.plaques, l.pinyin))
+    || studios_lead_words(concat_ws(' ', l.names, l.pinyin)) AS vector
 FROM studios_studio s
 JOIN unions_union u ON u.id = s.union_id
 LEFT JOIN unions_industry i ON i.code = s.industry_id

@@ -167,3 +167,10 @@ def test_nothing_of_a_result_that_is_not_public_is_searched(studio: Studio) -> N
     public = Result.objects.public().filter(words__vector__finds="焊接变形")
     assert [r.title for r in public] == ["焊接变形控制法"]
     assert list(Result.objects.public().filter(words__vector__finds="涉密")) == []
+
+
+@pytest.mark.parametrize("table", ["studios_studio", "studios_result", "studios_story"])
+def test_maintenance_under_an_empty_search_path_works(studio: Studio, table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table}")
+        cursor.execute(f"REINDEX TABLE {table}")
