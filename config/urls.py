@@ -10,6 +10,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("unions.urls")),
     path("", include("studios.urls.desk")),
+    path("", include("studios.urls.public_pictures")),
     path("admin/", admin.site.urls),
     path("", include("studios.urls.machines")),
     *i18n_patterns(path("", include("studios.urls.public")), prefix_default_language=False),

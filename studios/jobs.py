@@ -11,10 +11,11 @@ from studios.actions.due_reminders import remind_of_objection, remind_of_visit, 
 from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
+from studios.actions.picture_files import make_derivatives, sweep_pictures
 from studios.actions.reminders import remind_desk, tell_overdue
 from studios.actions.showcase import reconcile_showcase
 from studios.choices.reviews import PaperFormat, PaperKind
-from studios.models import ApplicationVersion, Call
+from studios.models import ApplicationVersion, Call, Picture
 from studios.queries.due import (
     objections_due,
     overdue_drafts,
@@ -83,6 +84,20 @@ def tell_wanting_notices(timestamp: int) -> int:
 def make_form_pdf(version_id: int, paper: dict) -> None:
     """Set the application form of a submitted version and keep it with the case."""
     store_form_pdf(ApplicationVersion.objects.select_related("application__union").get(pk=version_id), paper)
+
+
+@app.task(name="studios.make_picture", retry=3)
+def make_picture(picture_id: int) -> int:
+    """Draw the derivatives of a large picture; one removed in the meantime needs none."""
+    found = Picture.objects.select_related("attachment").filter(pk=picture_id).first()
+    return make_derivatives(found) if found else 0
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="studios.sweep_pictures", queueing_lock="studios.sweep_pictures")
+def sweep(timestamp: int) -> int:
+    """Each night: files without a picture go, pictures without files are drawn; answers how many."""
+    return sweep_pictures()
 
 
 @app.task(name="studios.write_paper", retry=2, pass_context=True)

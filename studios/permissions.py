@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application, Call, PanelSeat, Person, RecommendationBatch, Studio
+from studios.models import Application, Call, PanelSeat, Person, RecommendationBatch, Story, Studio
 from unions.choices.people import DESK_ROLES, Role
 from unions.choices.tree import Level
 from unions.models import Account, Union
@@ -154,3 +154,18 @@ def handles_objections_of(account: Account, call: Call, application: Application
     if application is None:
         return account.scope.holds(call.union, *wanted)
     return acts_at(account, call.union, application, *wanted)
+
+
+def publishing_union(studio: Studio) -> Union:
+    """The union that publishes a studio's page: the nearest above the unit; the root publishes its own."""
+    return studio.union.parent or studio.union
+
+
+def may_publish_page(account: Account, studio: Studio) -> bool:
+    """Clerks and chairs of the union that publishes the page."""
+    return account.scope.holds(publishing_union(studio), *DESK_ROLES)
+
+
+def keeps_story(account: Account, story: Story) -> bool:
+    """Clerks and chairs of the story's union write it."""
+    return account.scope.holds(story.union, *DESK_ROLES)

@@ -9,6 +9,7 @@ from studios.choices.register import HonourRank, ResultGroup, StudioState
 from studios.choices.reviews import Channel, NoticeState
 from studios.models import (
     Application,
+    Attachment,
     Call,
     CallStage,
     Condition,
@@ -20,6 +21,7 @@ from studios.models import (
     Objection,
     Opinion,
     Person,
+    Picture,
     PublicNotice,
     Result,
     ResultKind,
@@ -172,6 +174,15 @@ def make_result(studio: Studio, title: str = "", **fields: Any) -> Result:
     """A result as reported by the studio."""
     fields.setdefault("kind", make_result_kind())
     return Result.objects.create(studio=studio, title=title or f"成果{number()}", **fields)
+
+
+def make_picture_row(studio: Studio, file: Attachment, **fields: Any) -> Picture:
+    """A picture as its row alone; the action makes real ones."""
+    fields.setdefault("use", "cover")
+    fields.setdefault("code", f"{number():032x}")
+    return Picture.objects.create(
+        studio=studio, attachment=file, alt="图片", width=1280, height=853, widths=[640], made_at=clock.now(), **fields
+    )
 
 
 def make_call(union: Union, *, path: tuple[str, ...] = ("recommendation",), **fields: Any) -> Call:

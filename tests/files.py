@@ -7,7 +7,7 @@ import zlib
 
 import openpyxl
 import pikepdf
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?>'
@@ -41,6 +41,18 @@ def make_gps_photo(size=(80, 60), orientation=6):
     exif[0x0112] = orientation
     exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 15.0, 12.0), 3: "E", 4: (120.0, 9.0, 8.0)})
     return make_picture("JPEG", size, exif=exif.tobytes())
+
+
+def make_telling_photo(size=(1500, 1000), orientation=6, **options):
+    """A photo that carries all that a photo can: place and camera, colour profile, XMP and a comment."""
+    exif = Image.Exif()
+    exif[0x010F] = "Huawei Canary"
+    exif[0x0112] = orientation
+    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 15.0, 12.0), 3: "E", 4: (120.0, 9.0, 8.0)})
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Canary XMP</x:xmpmeta>"
+    telling = {"exif": exif.tobytes(), "icc_profile": profile, "xmp": xmp, "comment": b"Canary comment"}
+    return make_picture("JPEG", size, **telling | options)
 
 
 def make_moving(kind):

@@ -51,6 +51,7 @@ from tests.factories import (
     make_objection,
     make_officer,
     make_person,
+    make_picture_row,
     make_result,
     make_union,
     make_worker,
@@ -204,6 +205,7 @@ def furnish(place: Place, city: Union) -> Place:
     place.rows["template"] = PaperTemplate.objects.create(
         union=union, kind="decision", file=word_template(union, officer), uploaded_at=clock.now()
     )
+    place.rows["picture"] = make_picture_row(studio, place.rows["file"])
     place.rows["assignment"] = make_assignment(place.rows["seat"], place.rows["application"])
     return place
 
@@ -339,6 +341,10 @@ OBJECTS: dict[str, Maker] = {
     "activities_": lambda place: in_studio(place, "activity"),
     "activities_new": pk("studio"),
     "plaque_return": pk("designation"),
+    "picture": lambda place: {"code": place.rows["picture"].code, "width": 640},
+    "picture_preview": pk("picture", width=640),
+    "studio_pictures": pk("studio"),
+    "studio_picture": lambda place: in_studio(place, "picture"),
     "person_match": pk("match"),
     "result_": pk("result"),
     "benefit_new": pk("result"),

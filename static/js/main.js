@@ -16,6 +16,7 @@ import { startSubmits } from "./submits.js";
 import { startScores } from "./scores.js";
 import { startVisits } from "./visit.js";
 import { startTotals } from "./totals.js";
+import { startFrames } from "./frame.js";
 
 function improve(root) {
   startErrors(root);
@@ -23,6 +24,7 @@ function improve(root) {
   startUploads(root);
   startComboboxes(root);
   startRows(root);
+  startFrames(root);
 }
 
 improve(document);

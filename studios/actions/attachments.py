@@ -69,18 +69,19 @@ def keep_file(
 ) -> Attachment:
     """Inspect a file, write it, then make its row; a file refused or whose row fails leaves nothing behind."""
     inspected = inspect_upload(stream, name=name, allowed=allowed)
-    return _keep(stream, inspected, by=by, union=union, slot=slot, application=application)
+    return keep_inspected(stream, inspected, by=by, union=union, slot=slot, application=application)
 
 
-def _keep(
+def keep_inspected(
     stream: BinaryIO,
     inspected: Inspected,
     *,
     by: Account | None,
     union: Union,
     slot: str,
-    application: Application | None,
+    application: Application | None = None,
 ) -> Attachment:
+    """Write an inspected file, then make its row; a row that fails leaves no file behind."""
     path = write_file(stream, inspected)
     try:
         with transaction.atomic():
@@ -139,7 +140,7 @@ def attach_file(
         if same is not None:
             return same
         _require_room(owner, inspected, slot=slot, most=most)
-        return _keep(stream, inspected, by=by, union=owner.union, slot=slot, application=owner)
+        return keep_inspected(stream, inspected, by=by, union=owner.union, slot=slot, application=owner)
 
 
 def _require_room(application: Application, inspected: Inspected, *, slot: str, most: int) -> None:

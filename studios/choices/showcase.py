@@ -1,5 +1,7 @@
 """Vocabulary of what the public finds: blocks of a studio's page, services, adopters, requests, stories, pictures."""
 
+from typing import Self
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -136,3 +138,13 @@ class PictureUse(TextChoices):
     PORTRAIT = "portrait", _("Portrait")
     RESULT = "result", _("Result")
     STORY = "story", _("Story")
+
+    @classmethod
+    def of_studios(cls) -> tuple[Self, ...]:
+        """Those that stand on a studio's page by themselves."""
+        return cls.COVER, cls.PORTRAIT
+
+    @property
+    def ratio(self) -> str:
+        """The shape that a picture gets at first."""
+        return {"cover": "3:2", "portrait": "1:1"}.get(self.value, "whole")

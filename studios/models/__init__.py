@@ -16,7 +16,8 @@ from studios.models.notice import NoticeLine, Objection, PublicNotice
 from studios.models.panel import Assignment, Expert, PanelGroup, PanelSeat, Recusal
 from studios.models.paper import Paper, PaperTemplate, PlaqueOrder
 from studios.models.person import HonourAward, ModelWorker, Person, PersonMatch
-from studios.models.profile import Alliance, Consent, Picture, ProfileBlock, ServiceOffer
+from studios.models.picture import Picture
+from studios.models.profile import Alliance, Consent, ProfileBlock, ServiceOffer
 from studios.models.project import Project
 from studios.models.quota import BatchLine, Quota, QuotaGrant, QuotaPlace, RecommendationBatch
 from studios.models.result import Benefit, Result

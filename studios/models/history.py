@@ -11,7 +11,8 @@ from studios.models.figures import ReportedFigures
 from studios.models.meeting import MeetingLine
 from studios.models.notice import PublicNotice
 from studios.models.person import HonourAward, ModelWorker, Person
-from studios.models.profile import Alliance, Picture, ProfileBlock, ServiceOffer
+from studios.models.picture import Picture
+from studios.models.profile import Alliance, ProfileBlock, ServiceOffer
 from studios.models.project import Project
 from studios.models.quota import Quota
 from studios.models.result import Benefit, Result

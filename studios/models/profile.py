@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.showcase import BlockKey, BlockState, PictureUse, ServiceKind
+from studios.choices.showcase import BlockKey, BlockState, ServiceKind
 
 
 class ProfileBlock(models.Model):
@@ -46,37 +46,6 @@ class ProfileBlock(models.Model):
     def standing(self) -> BlockState:
         """The state with its label and tone."""
         return BlockState(self.state)
-
-
-class Picture(models.Model):
-    """A picture for public pages: the upload as it came, the crop in parts of a thousand, and the alternative text.
-
-    Derivatives (WebP in the widths of `widths`) are made anew from the upload without metadata; `code` names their files.
-    """
-
-    studio = models.ForeignKey("studios.Studio", models.CASCADE, null=True, blank=True, related_name="pictures")
-    story = models.ForeignKey("studios.Story", models.CASCADE, null=True, blank=True, related_name="pictures")
-    result = models.ForeignKey("studios.Result", models.SET_NULL, null=True, blank=True, related_name="pictures")
-    attachment = models.ForeignKey("studios.Attachment", models.PROTECT, related_name="+", verbose_name=_("file"))
-    use = models.CharField(_("stands as"), max_length=10, choices=PictureUse)
-    alt = models.CharField(_("alternative text"), max_length=120)
-    caption = models.CharField(_("caption"), max_length=120, blank=True)
-    crop = models.JSONField(_("crop"), default=list, blank=True)
-    width = models.PositiveIntegerField(_("width, pixels"))
-    height = models.PositiveIntegerField(_("height, pixels"))
-    widths = models.JSONField(default=list)
-    code = models.CharField(max_length=32, unique=True, db_collation="C")
-    is_public = models.BooleanField(_("published"), default=False)
-    made_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(_("added"))
-
-    class Meta:
-        ordering = ("made_at", "pk")
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-
-    def __str__(self) -> str:
-        return self.alt
 
 
 class Consent(models.Model):

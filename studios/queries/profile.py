@@ -8,7 +8,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Quer
 from django.db.models.functions import Coalesce, JSONObject
 
 from studios.choices.register import DesignationState, MemberRole
+from studios.choices.showcase import PictureUse
 from studios.models import Apprenticeship, Benefit, Decision, Designation, Member, Result, Studio
+from studios.queries.pictures import public_pictures
 from studios.queries.showcase import in_language, present_leads
 
 
@@ -41,6 +43,7 @@ def studio_page(number: str) -> Studio | None:
         .annotate(
             apprentices_count=Coalesce(Subquery(pairs.annotate(n=Count("apprentice", distinct=True)).values("n")), 0),
             raised_count=Coalesce(Subquery(pairs.annotate(n=raised).values("n")), 0),
+            covers=public_pictures(PictureUse.COVER),
         )
         .prefetch_related(
             Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),

@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 
 from studios.choices.calls import Stage
 from studios.choices.register import HonourRank, ProblemArea
-from studios.choices.showcase import Facet, ServiceKind
+from studios.choices.showcase import Facet, PictureUse, ServiceKind
 from studios.models import (
     Call,
     CallStage,
@@ -40,6 +40,7 @@ from studios.models import (
     StudioKind,
 )
 from studios.queries.facets import Choice, needs_recheck
+from studios.queries.pictures import public_pictures
 from unions import clock
 from unions.choices.tree import Level
 from unions.models import IndustryGroup
@@ -113,6 +114,7 @@ def cards(ids: Collection[int]) -> list[Studio]:
             results_count=F("entry__results_count"),
             patents_count=F("entry__patents_count"),
             apprentices_count=F("entry__apprentices_count"),
+            covers=public_pictures(PictureUse.COVER),
         )
         .prefetch_related(
             Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),

@@ -51,5 +51,12 @@ WORDS = {
         _("Activities"), _("Add an activity"), _("Change the activity"), _("Delete the activity"), KEPT
     ),
     "awards": Words(_("Honours"), _("Add an honour"), _("Honour"), _("Remove the honour"), KEPT),
+    "pictures": Words(
+        _("Pictures"),
+        _("Add a picture"),
+        _("Words and frame"),
+        _("Delete the picture"),
+        _("The picture goes from every page, and the uploaded file with it."),
+    ),
     "benefits": Words(_("Benefit"), _("Add a benefit"), _("Change the benefit"), _("Delete the benefit"), KEPT),
 }

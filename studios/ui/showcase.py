@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from studios.choices.calls import DecisionVerb
 from studios.choices.register import BenefitMethod, DesignationState, ResultGroup
-from studios.models import Designation, Leadership, Result, Studio
+from studios.models import Designation, Leadership, Picture, Result, Studio
+from studios.queries.pictures import as_pictures
 from studios.queries.showcase import in_language
 from studios.ui.covers import drawing_of
 from unions.choices.tree import Level
@@ -99,6 +100,11 @@ class Card:
     """A studio in the gallery."""
 
     studio: Studio
+
+    @cached_property
+    def photo(self) -> Picture | None:
+        """The published cover."""
+        return next(iter(as_pictures(self.studio.covers[:1])), None)
 
     @property
     def drawing(self) -> str:

@@ -11,8 +11,6 @@ register = template.Library()
 EMPTY = mark_safe("")
 TONES = frozenset({"", "grey", "blue", "green", "amber", "danger", "gold", "red", "line"})
 KINDS = frozenset({"", "primary", "brand", "danger", "quiet"})
-PLAQUE_KIND = "劳模创新工作室"
-DRAWINGS = frozenset({"bio", "build", "chip", "medical", "port", "power", "rail", "tunnel"})
 
 
 def tone_class(block: str, tone: str, allowed: frozenset[str] = TONES) -> str:
@@ -178,34 +176,3 @@ def stat(*, label: object, value: object, unit: object = "", change: object = ""
     return format_html(
         '<div class="stat__l">{}</div><div class="stat__n">{}<small>{}</small></div>{}', label, shown, unit, delta
     )
-
-
-@register.simple_tag
-def plaque(*, name: str, issuer: object = "", large: bool = False) -> SafeString:
-    """The plaque of a studio; decoration, the name stands beside it in words."""
-    leader, kind, _rest = name.partition(PLAQUE_KIND)
-    lines = format_html("{}<br>{}", leader, kind) if leader and kind and not _rest else name
-    return format_html(
-        '<div class="plaque{}" aria-hidden="true"><b>{}</b><small>{}</small></div>',
-        " plaque--lg" if large else "",
-        lines,
-        issuer,
-    )
-
-
-@register.simple_tag
-def cover(
-    *,
-    name: str,
-    photo: str = "",
-    drawing: str = "",
-    issuer: object = "",
-    alt: object = "",
-    large: bool = False,
-) -> SafeString:
-    """A studio's picture: its photo, else the drawing of its industry, else the plaque."""
-    source = photo or (static(f"img/covers/{drawing}.svg") if drawing in DRAWINGS else "")
-    if not source:
-        return plaque(name=name, issuer=issuer, large=large)
-    lazy = "eager" if large else "lazy"
-    return format_html('<img src="{}" alt="{}" width="640" height="360" loading="{}">', source, alt, lazy)

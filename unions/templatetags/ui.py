@@ -2,10 +2,10 @@
 
 from django import template
 
-from unions.templatetags import chrome, fields, formats, frames, leaves, lists
+from unions.templatetags import chrome, fields, formats, frames, leaves, lists, pictures
 
 register = template.Library()
 
-for part in (leaves, frames, lists, fields, chrome, formats):
+for part in (leaves, frames, lists, fields, chrome, formats, pictures):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -10,6 +10,7 @@ from studios.management.demo_city.accounts import ROOT, Officers
 from studios.management.demo_city.calls import INDUSTRY, Calls
 from studios.management.demo_city.cases import World
 from studios.management.demo_city.namings import Namings
+from studios.management.demo_city.pictures import Covers
 from studios.management.demo_city.plan import planned
 from studios.management.demo_city.register import Register
 from studios.management.demo_city.review_calls import REVIEW_CALLS
@@ -48,6 +49,7 @@ def build_city() -> dict[str, int]:
     world = World(officers, calls, register.studios, timeline)
     Scenes(world, agenda).add_decisions()
     Reviews(world).plan(agenda)
+    agenda.add(40, Covers(register, officers).add)
     agenda.add(15, lambda: calls.extend(INDUSTRY, officers.unions["DL-U029"], ago=-5))
     agenda.add(21, _read_old_messages)
     agenda.add(7, officers.make_deputy)

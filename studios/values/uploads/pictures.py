@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from studios.choices.files import FileKind
 from studios.values.uploads.limits import IMAGE_PIXELS
@@ -11,11 +11,14 @@ from studios.values.uploads.refusals import UploadRefused, refused
 from studios.values.uploads.sniffing import hides_another_document
 
 WIDTHS = (640, 1280)
+SHOWN_WIDTHS = (320, 640, 1280)
 # A derivative is at most this many times as high as wide: WebP ends at 16,383 pixels.
 _HIGHEST = 4
 _QUALITY = 80
 # Larger pictures are made this small before they are turned and converted, which would copy them.
 _WORKING_SIZE = (_HIGHEST * 1280, _HIGHEST * 1280)
+# Orientations of EXIF that turn a picture by a quarter.
+_ON_ITS_SIDE = (5, 6, 7, 8)
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -39,6 +42,35 @@ def clean_image(stream: BinaryIO) -> dict[int, bytes]:
     except Exception as error:
         raise refused(code="image_broken") from error
     return {width: encode_webp(upright, width) for width in WIDTHS}
+
+
+def upright_size(stream: BinaryIO) -> tuple[int, int]:
+    """Width and height of an inspected picture as people see it; a phone stores it lying on its side."""
+    picture = _open(stream, _FORMATS)
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in _ON_ITS_SIDE
+    return (picture.height, picture.width) if turned else picture.size
+
+
+def derive(stream: BinaryIO, box: tuple[int, int, int, int]) -> dict[int, bytes]:
+    """WebP derivatives of a part of the upright picture, by their width; no wider than that part.
+
+    The part is left, top, width and height in thousandths.
+    """
+    picture = _open(stream, _FORMATS)
+    needed = 2 * max(SHOWN_WIDTHS) * 1000 // box[2]
+    _decode(picture, draft=(needed, needed))
+    try:
+        part = _cut(_pixels(picture), box)
+    except Exception as error:
+        raise refused(code="image_broken") from error
+    return {width: encode_webp(part, width) for width in sorted({min(w, part.width) for w in SHOWN_WIDTHS})}
+
+
+def _cut(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+    left, top, width, height = box
+    across, down = picture.width / 1000, picture.height / 1000
+    corners = (left * across, top * down, (left + width) * across, (top + height) * down)
+    return picture.crop(tuple(round(corner) for corner in corners))  # type: ignore[arg-type]
 
 
 def encode_webp(picture: Image.Image, width: int) -> bytes:

@@ -46,6 +46,7 @@ REASONS: dict[str, Promise] = {
     # Pictures
     "image_broken": _("The picture is damaged or incomplete. Take or save it again and upload that."),
     "image_too_large": _("The picture has more than 40 megapixels. Make it smaller and upload that."),
+    "image_too_small": _("The picture is too small for a page: it needs at least 320 pixels in width and height."),
     "image_moving": _("Moving pictures can't be taken. Save one picture of it as JPG."),
     # PDF
     "pdf_broken": _("The PDF is damaged or incomplete. Open it, print it to a new PDF and upload that."),

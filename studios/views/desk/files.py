@@ -10,12 +10,12 @@ from studios.actions.attachments import full_path
 from studios.actions.paper_sheets import SCAN_SLOT
 from studios.choices.files import FileKind
 from studios.models import Application, Attachment
+from studios.ui.sealed import sealed
 from studios.values.uploads.papers import pdf_page_image
 from studios.values.uploads.pictures import clean_image
 from unions.ui.audience import SIGNED_IN, audience
 
 WIDTH = 953
-SANDBOX = "default-src 'none'; sandbox"
 
 
 def readable_file(request: HttpRequest, pk: int) -> Attachment:
@@ -28,14 +28,6 @@ def readable_file(request: HttpRequest, pk: int) -> Attachment:
     if not full_path(kept).is_file():
         raise Http404
     return kept
-
-
-def sealed(answer: HttpResponse) -> HttpResponse:
-    """Nothing in the file can act in the browser."""
-    answer["Content-Security-Policy"] = SANDBOX
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @audience(SIGNED_IN)

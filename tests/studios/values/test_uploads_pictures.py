@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from studios.values.uploads.pictures import clean_image
+from studios.values.uploads.pictures import clean_image, derive, upright_size
 from studios.values.uploads.refusals import UploadRefused
 from tests import files
 from tests.studios.values.test_uploads import inspect, refusal_of
@@ -128,3 +128,30 @@ def test_every_colour_mode_has_a_derivative(kind, mode):
     picture.save(target, kind)
     derivatives = clean_image(target)
     assert opened(derivatives[640]).mode == ("RGBA" if mode == "RGBA" else "RGB")
+
+
+def test_what_the_public_sees_of_a_photo_is_pixels_alone():
+    photo = files.make_telling_photo((1500, 1000), orientation=6)
+    assert {"exif", "xmp", "icc_profile", "comment"} <= set(opened(photo).info)
+    made = derive(io.BytesIO(photo), (0, 0, 1000, 1000))
+    assert sorted(made) == [320, 640, 1000]
+    for width, content in made.items():
+        derivative = opened(content)
+        assert (derivative.format, derivative.size) == ("WEBP", (width, width * 3 // 2))
+        assert set(derivative.info) <= {"loop", "background", "timestamp", "duration"}
+        assert content.find(b"Canary") == content.find(b"EXIF") == content.find(b"ICCP") == content.find(b"XMP ") == -1
+
+
+def test_a_derivative_shows_the_frame_and_is_no_wider():
+    # The left half is black, the right one white.
+    picture = files.make_picture("PNG", (1000, 600))
+    black, white = (derive(io.BytesIO(picture), box) for box in ((0, 0, 400, 500), (600, 500, 400, 500)))
+    assert sorted(black) == sorted(white) == [320, 400]
+    assert opened(black[400]).size == (400, 300)
+    assert opened(black[400]).convert("L").getpixel((390, 290)) < 10
+    assert opened(white[400]).convert("L").getpixel((10, 10)) > 245
+
+
+def test_the_size_is_that_of_the_upright_picture():
+    assert upright_size(io.BytesIO(files.make_gps_photo((80, 60), orientation=6))) == (60, 80)
+    assert upright_size(io.BytesIO(files.make_gps_photo((80, 60), orientation=3))) == (80, 60)

@@ -1,0 +1,49 @@
+"""Pictures that the public sees, and those that a studio's keepers see before."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from studios.choices.showcase import PictureUse
+from studios.models import Picture, Studio
+from unions.models import Account
+
+# What it takes to show a picture.
+FIELDS = ("pk", "use", "alt", "caption", "crop", "width", "height", "widths", "code", "result_id")
+
+
+def public_pictures(*uses: PictureUse) -> ArraySubquery:
+    """The public pictures of each row of a queryset of studios, the newest first, without a query of their own."""
+    rows = Picture.objects.public().filter(studio=OuterRef("pk"), use__in=uses).order_by("-made_at", "-pk")
+    return ArraySubquery(rows.values(json=JSONObject(**{name: F(name) for name in FIELDS})))
+
+
+def as_pictures(rows: list[dict[str, Any]]) -> list[Picture]:
+    """The pictures of such a column."""
+    return [Picture(**row) for row in rows]
+
+
+def pictures_of(studio: Studio) -> QuerySet[Picture]:
+    """All pictures of a studio, published or not, in the order in which they were added."""
+    return Picture.objects.filter(studio=studio).select_related("result", "attachment", "made_by")
+
+
+def public_file(code: str, width: int) -> Path | None:
+    """The file of a derivative that the public may have."""
+    return _file(Picture.objects.public().filter(code=code).first(), width)
+
+
+def preview_file(account: Account, pk: int, width: int) -> Path | None:
+    """The file of a derivative for those who may see its studio or story."""
+    return _file(Picture.objects.visible_to(account).filter(pk=pk).first(), width)
+
+
+def _file(picture: Picture | None, width: int) -> Path | None:
+    if picture is None or width not in picture.widths:
+        return None
+    path = Path(settings.MEDIA_ROOT) / picture.path(width)
+    return path if path.is_file() else None
