@@ -13,6 +13,7 @@ from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.picture_files import make_derivatives, sweep_pictures
 from studios.actions.reminders import remind_desk, tell_overdue
+from studios.actions.search_misses import forget_misses
 from studios.actions.showcase import reconcile_showcase
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.models import ApplicationVersion, Call, Picture
@@ -71,6 +72,13 @@ def remind_of_days(timestamp: int) -> int:
 def reconcile(timestamp: int) -> int:
     """Each night: the public list against the register; the answer is how many rows differed and were mended."""
     return reconcile_showcase()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="studios.forget_misses", queueing_lock="studios.forget_misses")
+def forget_old_misses(timestamp: int) -> int:
+    """Each night: let go what was searched in vain long ago; the answer is how many rows."""
+    return forget_misses()
 
 
 @app.periodic(cron="*/5 * * * *")

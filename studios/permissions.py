@@ -3,13 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from studios.models import Application, Call, PanelSeat, Person, RecommendationBatch, Story, Studio
-from unions.choices.people import DESK_ROLES, Role
+from unions.choices.people import CASE_ROLES, DESK_ROLES, Role
 from unions.choices.tree import Level
 from unions.models import Account, Union
 
 OWN_CASE = _("This case comes from your own unit. From recommendation on, colleagues or the union above act on it.")
 NOT_YOUR_DESK = _("This case is not on a desk where you hold this role.")
 CHAIR_ONLY = _("The chair signs this step.")
+
+ABOVE_UNITS = _("This page is for federations and industrial unions.")
+
+
+def works_above_units(account: Account) -> bool:
+    """Whether the account clerks, chairs or audits at a union above the units: these edit what the public reads."""
+    return any(grant.role in CASE_ROLES and grant.level != Level.UNIT for grant in account.scope.grants)
 
 
 def keeps_studios_of(account: Account, union: Union) -> bool:

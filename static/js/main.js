@@ -17,6 +17,7 @@ import { startScores } from "./scores.js";
 import { startVisits } from "./visit.js";
 import { startTotals } from "./totals.js";
 import { startFrames } from "./frame.js";
+import { startSuggestions } from "./suggest.js";
 
 function improve(root) {
   startErrors(root);
@@ -40,4 +41,5 @@ startUnsaved();
 startAutosave();
 startVisits();
 startTotals();
+startSuggestions();
 document.addEventListener("htmx:load", (event) => improve(event.detail.elt));

@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studios.choices.showcase import Facet as FacetKey
 from studios.queries.facets import Choice, Counts, count_facets, known_values
 from studios.queries.showcase import SORTS, facet_names
+from studios.values.searching import clean_words, words_of
 from unions.errors import Sentence
 
-LONGEST = 60
-MOST_WORDS = 5
 MOST_VALUES = 20
 USUAL_SORT = next(iter(SORTS))
 VIEWS = ("cards", "list")
 FACETS = tuple(FacetKey.values)
-OPEN = ("group", "level")
+# As they stand beside the list; the first three are open.
+SHOWN = ("group", "level", "service", "county", "honour", "area", "kind", "year")
+OPEN = SHOWN[:3]
 # Until somebody asks for all of them.
 FEW_COUNTIES = 12
 
@@ -51,14 +53,6 @@ class Chip:
     url: str
 
 
-def clean_words(raw: str) -> str:
-    """The search as typed, without control characters and lone surrogates, at most sixty characters."""
-    kept = (
-        c if c.isprintable() and c != "\ufffd" else " " for c in raw[: LONGEST * 4] if not "\ud800" <= c <= "\udfff"
-    )
-    return " ".join("".join(kept).split())[:LONGEST]
-
-
 class Showcase:
     """The list's address, read once: words, facets, order, view."""
 
@@ -73,7 +67,7 @@ class Showcase:
     @property
     def words(self) -> tuple[str, ...]:
         """The words, each of which must be found."""
-        return tuple(self.q.split()[:MOST_WORDS])
+        return words_of(self.q)
 
     @cached_property
     def choice(self) -> Choice:
@@ -88,6 +82,8 @@ class Showcase:
         return facet_names()
 
     def _in_order(self, facet: str, values: list[str]) -> list[str]:
+        if len(values) < 2:
+            return values
         order = list(self.words_of_values.get(facet, ()))
         return sorted(values, key=lambda v: (order.index(v) if v in order else len(order), v))
 
@@ -120,7 +116,7 @@ class Showcase:
             "county": _("District or county"),
             "group": _("Industry"),
         }
-        return [self._facet(f, labels[f]) for f in FACETS if self.names[f]]
+        return [self._facet(f, labels[f]) for f in SHOWN if self.names[f]]
 
     def _facet(self, facet: str, label: Sentence) -> Facet:
         chosen = self.choice.facets[facet]
@@ -169,6 +165,22 @@ class Showcase:
     def hidden_with_facets(self) -> list[tuple[str, str]]:
         """What the search form carries besides its words."""
         return [(k, v) for k, v in self.pairs() if k != "q"]
+
+    @property
+    def sheet_url(self) -> str:
+        """The same studios as a sheet."""
+        return reverse("studios_sheet") + self._bare_url
+
+    @property
+    def feed_url(self) -> str:
+        """The same studios as a feed."""
+        return reverse("studios_feed") + self._bare_url
+
+    @property
+    def _bare_url(self) -> str:
+        look = ("view", "counties", "text")
+        pairs = [(k, v) for k, v in self.pairs() if k not in look]
+        return self.address(pairs) if pairs else ""
 
     def pairs(self, **changes: str) -> list[tuple[str, str]]:
         """The address as understood, in a fixed order and without what is usual; never the page."""

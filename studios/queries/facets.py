@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from studios.choices.showcase import Facet
 from studios.models import FacetBits
+from studios.queries.sought import Sought
 
 MOST_FOUND = 20_000
 MOST_COUNTIES = 24
@@ -40,6 +41,7 @@ JOIN unnest(%(skips)s::varchar[], %(others)s::int[]) AS k (skip, others)
 LEFT JOIN masks m ON m.segment = b.segment AND m.skip = k.skip
 WHERE b.facet <> 'county' OR b.value IN (SELECT value FROM counties)
 GROUP BY b.facet, b.value HAVING sum(b.size) > 0
+UNION ALL SELECT 'words', '', count(*)::int FROM found
 """
 NOTHING = "SELECT NULL::bigint AS studio_id WHERE false"
 
@@ -59,10 +61,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many studios fit, and how many each value would show with the other facets applied."""
+    """How many studios fit, and how many each value would show with the other facets applied.
+
+    `is_cut` says that the words fit more studios than are counted: each number is then "at least".
+    """
 
     total: int
     values: Mapping[str, Mapping[str, int]]
+    is_cut: bool = False
 
 
 def count_facets(choice: Choice, *, all_counties: bool = False) -> Counts:
@@ -78,12 +84,13 @@ def count_facets(choice: Choice, *, all_counties: bool = False) -> Counts:
         "others": list(skips.values()),
         "counties": 10_000 if all_counties else MOST_COUNTIES,
     }
-    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("all", *Facet.values)}
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("all", "words", *Facet.values)}
     with connection.cursor() as cursor:
         cursor.execute(COUNTS.format(found=found), params)
         for facet, value, number in cursor.fetchall():
             counted[facet][value] = number
-    return Counts(counted.pop("all").get("", 0), counted)
+    found_by_words = counted.pop("words")[""]
+    return Counts(counted.pop("all").get("", 0), counted, is_cut=found_by_words >= MOST_FOUND)
 
 
 def known_values(asked: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
@@ -102,19 +109,7 @@ def _found(words: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     """The studios that the words find, as SQL with its parameters; bounded, for one word may fit nearly all."""
     if not words:
         return NOTHING, {}
-    conditions: list[str] = []
-    params: dict[str, Any] = {}
-    for number, word in enumerate(words):
-        params[f"word{number}"] = word
-        condition = f"vector @@ studios_query(%(word{number})s)"
-        if needs_recheck(word):
-            condition += f" AND strpos(body, studios_folded(%(word{number})s)) > 0"
-        conditions.append(f"({condition})")
-    where = " AND ".join(conditions)
+    sought = Sought(words)
     # Only the names of parameters are put in; what was typed goes beside the query.
-    return f"SELECT studio_id FROM studios_showcaseentry WHERE {where} LIMIT {MOST_FOUND}", params  # noqa: S608
-
-
-def needs_recheck(word: str) -> bool:
-    """Whether pairs alone do not prove the word: three and more Chinese characters in a row."""
-    return len(word) > 2 and not any(c.isascii() for c in word)
+    where = sought.held("vector", "body")
+    return f"SELECT studio_id FROM studios_showcaseentry WHERE {where} LIMIT {MOST_FOUND}", {**sought.params}  # noqa: S608

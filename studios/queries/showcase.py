@@ -39,8 +39,9 @@ from studios.models import (
     Studio,
     StudioKind,
 )
-from studios.queries.facets import Choice, needs_recheck
+from studios.queries.facets import Choice
 from studios.queries.pictures import public_pictures
+from studios.values.searching import number_forms, spelled, unproved_runs
 from unions import clock
 from unions.choices.tree import Level
 from unions.models import IndustryGroup
@@ -64,13 +65,15 @@ class Figures:
     on: date
 
 
-def matching(rows: QuerySet[ShowcaseEntry], words: Collection[str]) -> QuerySet[ShowcaseEntry]:
+def matching(rows: QuerySet[ShowcaseEntry], words: tuple[str, ...]) -> QuerySet[ShowcaseEntry]:
     """Studios that every word finds: name, former name, number, unit, field, lead, also by pinyin and initials."""
+    every = Q()
     for word in words:
-        rows = rows.filter(vector__finds=word)
-        if needs_recheck(word):
-            rows = rows.filter(body__contains=folded(word))
-    return rows
+        every &= Q(vector__finds=word)
+        for run in unproved_runs(word):
+            every &= Q(body__contains=run)
+    joined = spelled(words)
+    return rows.filter(every | Q(vector__finds=joined) if joined else every)
 
 
 def chosen_entries(choice: Choice, sort: str) -> QuerySet[ShowcaseEntry]:
@@ -85,7 +88,7 @@ def chosen_entries(choice: Choice, sort: str) -> QuerySet[ShowcaseEntry]:
 
 
 def _place(words: str) -> Case:
-    exact = Q(keys__contains=[words.upper()]) | Q(name=folded(words))
+    exact = Q(keys__overlap=number_forms(words)) | Q(name=folded(words))
     begins = Q(name__startswith=folded(words))
     return Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2), output_field=IntegerField())
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.choices.reviews import VisitState
 from studios.models import Application, PanelSeat, Visitor
+from studios.permissions import works_above_units
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, CalendarYear
@@ -72,6 +73,11 @@ def goes_out(request: HttpRequest) -> bool:
     return (not scope.grants or bool(scope.roles & set(WRITERS))) and own_work(request).has_visits
 
 
+def edits_what_the_public_reads(request: HttpRequest) -> bool:
+    """Whether the account works at a union above the units."""
+    return works_above_units(request.user)  # type: ignore[arg-type]
+
+
 def register_items() -> None:
     """Register them once; called when the application is ready."""
     register(
@@ -93,6 +99,9 @@ def register_items() -> None:
             Item(_("Apprentices"), "apprenticeships", "graduation-cap", CASES, STUDIOS),
             Item(_("Activities"), "activities", "calendar-clock", CASES, STUDIOS),
             Item(_("Designations"), "designations", "award", CASES, STUDIOS),
+            Item(
+                _("Searched and not found"), "search_misses", "search", CASES, STUDIOS, when=edits_what_the_public_reads
+            ),
             Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", (Role.CLERK,), STUDIOS),
         ]
     )

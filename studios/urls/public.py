@@ -24,4 +24,5 @@ urlpatterns = [
     path("privacy/", statements.privacy, name="privacy"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("", include("studios.urls.public_official")),
+    path("", include("studios.urls.public_search")),
 ]

@@ -4,11 +4,14 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -21,6 +24,7 @@ PAGE_SIZES = (25, 50, 100)
 MOST_COUNTED = 10_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
+LINES_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,28 @@ class BoundedPaginator(Paginator):
     def count(self) -> int:
         """How many rows the pages hold."""
         return min(self.counted, MOST_COUNTED)
+
+
+def csv_answer(key: str, columns: Sequence[Column], rows: Iterator[Any]) -> StreamingHttpResponse:
+    """Rows as CSV for Excel (UTF-8 with mark), read while they are sent; cells that begin like a formula are text."""
+    lines = _csv_lines(columns, rows, get_language())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{key}-{clock.today():%Y%m%d}.csv"'
+    return response
+
+
+def _csv_lines(columns: Sequence[Column], rows: Iterator[Any], language: str | None) -> Iterator[str]:
+    """Lines are written when the page's language is no longer the thread's."""
+    writer = csv.writer(_Echo())
+    with translation.override(language):
+        head = writer.writerow([str(c.label) for c in columns])
+    yield BOM + head
+    while True:
+        with translation.override(language):
+            part = [writer.writerow([plain(c.value(row)) for c in columns]) for row in islice(rows, LINES_AT_A_TIME)]
+        if not part:
+            return
+        yield "".join(part)
 
 
 @dataclass
@@ -235,17 +261,8 @@ class Listing:
 
     def csv(self) -> StreamingHttpResponse:
         """All filtered rows as CSV for Excel (UTF-8 with mark); cells that begin like a formula are text."""
-        name = f"{self.key}-{clock.today():%Y%m%d}.csv"
-        response = StreamingHttpResponse(self._lines(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-
-    def _lines(self) -> Iterator[str]:
-        writer = csv.writer(_Echo())
         columns = [c for c in self.columns if c.is_exported]
-        yield BOM + writer.writerow([str(c.label) for c in columns])
-        for row in self.related(self.ordered).iterator(chunk_size=1000):
-            yield writer.writerow([plain(c.value(row)) for c in columns])
+        return csv_answer(self.key, columns, self.related(self.ordered).iterator(chunk_size=1000))
 
     @property
     def empty_words(self) -> str:

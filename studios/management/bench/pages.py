@@ -79,7 +79,7 @@ def _public() -> list[Page]:
     return [
         Page(_address("home"), Studio, PUBLIC_LIST),
         Page(listed, Studio, PUBLIC_LIST),
-        Page(f"{listed}?level=city&view=table", Studio, PUBLIC_LIST),
+        Page(f"{listed}?level=city&view=list", Studio, PUBLIC_LIST),
         Page(f"{listed}?q={WORDS}", Studio, SEARCH),
         *(Page(_query("search", q), Result, SEARCH) for q in (WORDS, "zhangwei", "zw", "铆")),
         Page(_query("search_suggest", "焊"), Result, SEARCH),

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from studios.filters.showcase import clean_words
 from studios.queries.profile import plaque as find_plaque
 from studios.ui.showcase import standing_of
 from studios.values.plaques import ALPHABET, CODE_LENGTH
+from studios.values.searching import clean_words
 from unions.ui.audience import audience
 
 

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
-from studios.filters.showcase import clean_words
 from studios.queries.profile import results_with, verified_results
 from studios.ui.share import share_of_result
 from studios.ui.showcase import ResultView
+from studios.values.searching import clean_words
 from unions.ui.audience import audience
 
 PAGE_SIZE = 20

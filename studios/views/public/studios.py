@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from studios.filters.showcase import Showcase, clean_words
+from studios.filters.showcase import Showcase
 from studios.models import Studio
 from studios.queries.profile import studio_page, team_of, verified_results
 from studios.queries.showcase import cards, chosen_entries, headline_figures
 from studios.ui.profile import Profile
 from studios.ui.share import share_of_studio
 from studios.ui.showcase import Card
+from studios.values.searching import clean_words
 from unions.ui.audience import audience
 
 PAGE_SIZE = 12
