@@ -15,7 +15,7 @@ def _day() -> forms.DateInput:
 class SearchMissFilter(django_filters.FilterSet):
     """By words and period."""
 
-    q = SearchFilter("words", label=_("Words"))
+    q = SearchFilter("words", label=_("Words searched"))
     since = django_filters.DateFilter("on", "gte", label=_("Since"), widget=_day())
     until = django_filters.DateFilter("on", "lte", label=_("Up to"), widget=_day())
 

@@ -25,7 +25,7 @@ def _search_url(miss: SearchMiss) -> str:
 
 
 COLUMNS = [
-    Column(key="words", label=gettext_lazy("Words"), value=lambda m: m.words, sort="words", link=_search_url),
+    Column(key="words", label=gettext_lazy("Words searched"), value=lambda m: m.words, sort="words", link=_search_url),
     Column(key="times", label=gettext_lazy("Times"), value=lambda m: m.count, kind="number", sort="count"),
     Column(key="day", label=gettext_lazy("Day"), value=lambda m: m.on, kind="date", sort="on"),
 ]

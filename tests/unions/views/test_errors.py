@@ -36,7 +36,7 @@ def test_each_page_says_what_happened_in_its_language_and_how_to_go_on(reader, a
     assert (answer.status_code, len(queries)) == (status, 0)
     assert f"<h1>{said}</h1>" in text
     assert other not in text
-    assert f'action="{prefix}studios/"' in text
+    assert f'action="{prefix}search/"' in text
     assert f'href="{prefix}"' in text
     assert [secret for secret in SECRETS if secret in text] == []
     assert not answer.cookies
