@@ -1,10 +1,14 @@
 """Who may do what to which row: plain predicates, no writes."""
 
+from django.db.models.functions import Length
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application, Call, PanelSeat, Person, RecommendationBatch, Story, Studio
+from studios.models import Application, Call, PanelSeat, Person, ProfileBlock, RecommendationBatch, Story, Studio
+from studios.models.profile import staffed
 from unions.choices.people import CASE_ROLES, DESK_ROLES, Role
 from unions.choices.tree import Level
+from unions.errors import Sentence
 from unions.models import Account, Union
 
 OWN_CASE = _("This case comes from your own unit. From recommendation on, colleagues or the union above act on it.")
@@ -163,9 +167,31 @@ def handles_objections_of(account: Account, call: Call, application: Application
     return acts_at(account, call.union, application, *wanted)
 
 
-def publishing_union(studio: Studio) -> Union:
-    """The union that publishes a studio's page: the nearest above the unit; the root publishes its own."""
-    return studio.union.parent or studio.union
+def publishing_union(studio: Studio, *, writer: Account | None = None) -> Union:
+    """Who publishes the page of a studio: the nearest union above the unit with a clerk or chair other than the writer.
+
+    Where nobody sits above, and for units directly below it, that is the root. `ProfileBlock.objects.waiting_for` says
+    the same in the database.
+    """
+    chain = Union.objects.active().at_or_above(studio.union)
+    above = chain.exclude(pk=studio.union_id).filter(staffed(but=writer))
+    found = above.order_by(Length("path").desc()).first() or chain.filter(parent=None).first()
+    return found or studio.union
+
+
+def publishing_refusal(account: Account, block: ProfileBlock) -> Sentence:
+    """Why the account does not publish this block; nothing when it does."""
+    if block.edited_by_id == account.pk and account.pk:
+        return _("You wrote this yourself. Somebody else reads it before it is published.")
+    union = publishing_union(block.studio, writer=block.edited_by)
+    if account.scope.holds(union, *DESK_ROLES):
+        return ""
+    return format_lazy(_("The page of this studio is published by {union}."), union=union.name)
+
+
+def ends_consent_of(account: Account, studio: Studio) -> bool:
+    """A consent is ended by whoever hears of it first: the unit's clerk, or a clerk or chair above."""
+    return keeps_studio(account, studio) or account.scope.covers(studio.union, *DESK_ROLES)
 
 
 def may_publish_page(account: Account, studio: Studio) -> bool:

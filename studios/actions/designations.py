@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from studios.actions.profiles import begin_pages
 from studios.actions.summaries import refresh_summaries
 from studios.choices.register import DecisionKind, Origin, StudioState
 from studios.models import Decision, Designation, Studio, StudioSerial
@@ -105,7 +106,7 @@ def _record_decision(naming: OutsideNaming, *, by: Account | None) -> Decision:
 
 
 def give_numbers(studios: list[Studio]) -> None:
-    """Give each studio that has none its number, for life; the root's serial row is the lock."""
+    """Give each studio that has none its number, for life, and begin its page; the root's serial row is the lock."""
     new: dict[str, list[Studio]] = {}
     for studio in {studio.pk: studio for studio in studios if studio.number is None}.values():
         new.setdefault(studio.union.root_code, []).append(studio)
@@ -118,6 +119,7 @@ def give_numbers(studios: list[Studio]) -> None:
             studio.state = StudioState.ACTIVE
         serial.save(update_fields=["last"])
         Studio.objects.bulk_update(members, ["number", "state"], batch_size=1000)
+        begin_pages(members)
 
 
 def _designations(

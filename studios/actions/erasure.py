@@ -9,20 +9,23 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
+from studios.actions.consents import forget_consents
 from studios.actions.summaries import refresh_summaries
 from studios.choices.calls import FINAL
 from studios.models import (
     Activity,
+    Alliance,
     Application,
     ApplicationVersion,
     Leadership,
-    Member,
     ModelWorker,
     Person,
     PersonMatch,
+    ProfileBlock,
     Project,
     Result,
     Section,
+    ServiceOffer,
     Studio,
 )
 from studios.permissions import erases_person
@@ -41,6 +44,9 @@ TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Project, "studio_id", ("difficulty",)),
     (Result, "studio_id", ("problem", "novelty")),
     (Activity, "studio_id", ("topic", "note")),
+    (ServiceOffer, "studio_id", ("title", "text")),
+    (Alliance, "leader_id", ("name", "purpose")),
+    (ProfileBlock, "studio_id", ("note",)),
 )
 NOT_YOURS = _("Only a chair at or above this person's union may erase the person.")
 
@@ -54,6 +60,7 @@ def erase_person(person: Person, *, by: Account, reason: str) -> Person:
     _record(person, by, reason.replace(name, ERASED))
     _clear_applications(person, studios)
     _clear_texts(studios, name)
+    _clear_blocks(studios, person)
     _clear_contact(studios, person)
     _clear_jobs(name)
     _clear_account(person.account)
@@ -104,7 +111,7 @@ def _clear_person(person: Person) -> None:
     person.save()
     _events(Person, [person.pk]).update(name=ERASED, sex="", political_status="", education="")
     ModelWorker.objects.filter(person=person).update(merits="")
-    Member.objects.filter(person=person).update(consented_on=None)
+    forget_consents(person)
     PersonMatch.objects.filter(Q(one=person) | Q(other=person)).delete()
 
 
@@ -138,6 +145,16 @@ def _clear_texts(studios: list[int], name: str) -> None:
             changed: dict[str, Any] = {field: Replace(F(field), Value(name), Value(ERASED))}
             rows.filter(**{f"{field}__contains": name}).update(**changed)
             _events(model, keys).filter(**{f"{field}__contains": name}).update(**changed)
+
+
+def _clear_blocks(studios: list[int], person: Person) -> None:
+    """Texts of public pages, published or not, and what their history holds."""
+    blocks = list(ProfileBlock.objects.filter(studio__in=studios))
+    for row in (*blocks, *_events(ProfileBlock, [block.pk for block in blocks])):
+        held = {field: getattr(row, field) for field in ("draft", "published") if hasattr(row, field)}
+        cleared = {field: _cleared(content, person) for field, content in held.items()}
+        if cleared != held:
+            type(row)._default_manager.filter(pk=row.pk).update(**cleared)
 
 
 def _clear_applications(person: Person, studios: list[int]) -> None:

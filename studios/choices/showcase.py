@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SearchKind(TextChoices):
@@ -64,7 +65,7 @@ class BlockState(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Sent for publishing")
     RETURNED = "returned", _("Returned")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("state", "Published")
     WITHDRAWN = "withdrawn", _("Taken off the page")
 
     @property
@@ -73,6 +74,31 @@ class BlockState(TextChoices):
         return {"draft": "", "submitted": "blue", "returned": "amber", "published": "green", "withdrawn": ""}[
             self.value
         ]
+
+
+class BlockStep(TextChoices):
+    """What is done to a block; the unit saves and submits, the recommending union does the rest."""
+
+    SAVE = "save", _("Save")
+    SUBMIT = "submit", _("Send for publishing")
+    PUBLISH = "publish", _("Publish")
+    RETURN = "return", _("Return")
+    WITHDRAW = "withdraw", _("Take off the page")
+
+
+class CoverShown(TextChoices):
+    """What stands at the head of a studio's page."""
+
+    PICTURE = "picture", _("A picture")
+    DRAWING = "drawing", _("The drawing of the industry")
+    PLAQUE = "plaque", _("The plaque")
+
+
+class ConsentWay(TextChoices):
+    """How a member agreed to be named in public."""
+
+    PAPER = "paper", _("Signed paper")
+    WRITING = "writing", _("In writing by the member (e-mail, message)")
 
 
 class AdoptionState(TextChoices):
@@ -122,7 +148,7 @@ class StoryState(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Sent for checking")
     RETURNED = "returned", _("Returned")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("state", "Published")
     ARCHIVED = "archived", _("Archived")
 
     @property

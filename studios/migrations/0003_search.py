@@ -79,6 +79,14 @@ def noting(table: str) -> str:
     """
 
 
+# What the public has read so far stays on the pages.
+INTRODUCTIONS = """
+    INSERT INTO studios_profileblock
+      (studio_id, key, state, draft, published, note, revision, edited_at, published_at)
+    SELECT id, 'introduction', 'published', text, text, '', 1, changed_at, changed_at
+    FROM (SELECT id, changed_at, jsonb_build_object('opening', '', 'text', introduction) AS text
+          FROM studios_studio WHERE number IS NOT NULL AND introduction <> '') named;
+"""
 NOTES = """
     CREATE FUNCTION notes_public_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -148,6 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             SQL
+            + INTRODUCTIONS
             + "".join(keeping(table, studios) for table, studios in STUDIOS_OF.items())
             + NOTES
             + "".join(noting(table) for table in NOTED)

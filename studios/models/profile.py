@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.showcase import BlockKey, BlockState, ServiceKind
+from studios.choices.showcase import BlockKey, BlockState, ConsentWay, ServiceKind
+from unions import clock
+from unions.choices.people import DESK_ROLES
+from unions.models import Appointment, Union
+
+if TYPE_CHECKING:
+    from unions.models import Account
+
+
+class _OnPath(models.Func):
+    """Whether a union's key stands on a path ("1.4.12.")."""
+
+    template = "%(expressions)s, '.'), '.')::bigint[])"
+    arg_joiner = " = ANY (string_to_array(rtrim("
+    output_field = models.BooleanField()
+
+
+def staffed(*, but: Any = None) -> Exists:
+    """Whether a union has a clerk or chair today, other than the account `but`."""
+    rows = Appointment.objects.in_force(clock.today()).filter(role__in=DESK_ROLES, account__is_active=True)
+    return Exists(rows.filter(union=OuterRef("pk")).exclude(account=but))
+
+
+class ProfileBlockQuerySet(models.QuerySet["ProfileBlock"]):
+    """Which blocks."""
+
+    def visible_to(self, account: Account) -> Self:
+        """Those of studios in scope."""
+        return self.filter(account.scope.q("studio__union__path"))
+
+    def waiting_for(self, account: Account) -> Self:
+        """Sent for publishing to one of the account's own desks; what the account sent itself waits for others.
+
+        The same rule as `studios.permissions.publishing_union`: the nearest union above that has somebody, else the root.
+        """
+        chain = Union.objects.active().filter(_OnPath(F("pk"), OuterRef("studio__union__path"))).order_by()
+        above = chain.exclude(pk=OuterRef("studio__union")).filter(staffed(but=OuterRef(OuterRef("edited_by"))))
+        nearest = Subquery(above.order_by(Length("path").desc()).values("pk")[:1])
+        sent = self.filter(account.scope.q("studio__union__path", DESK_ROLES), state=BlockState.SUBMITTED)
+        return (
+            sent.exclude(edited_by=account)
+            .alias(publisher=Coalesce(nearest, Subquery(chain.filter(parent=None).values("pk")[:1])))
+            .filter(publisher__in=account.scope.union_ids(*DESK_ROLES))
+        )
 
 
 class ProfileBlock(models.Model):
@@ -26,6 +72,8 @@ class ProfileBlock(models.Model):
     edited_at = models.DateTimeField(_("edited"))
     published_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = ProfileBlockQuerySet.as_manager()
 
     class Meta:
         ordering = ("studio", "key")
@@ -47,6 +95,16 @@ class ProfileBlock(models.Model):
         """The state with its label and tone."""
         return BlockState(self.state)
 
+    @property
+    def title(self) -> str:
+        """What the block is called."""
+        return str(BlockKey(self.key).label)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether something of it stands on the page."""
+        return self.published is not None
+
 
 class Consent(models.Model):
     """A member's recorded agreement to be named in public; withdrawing ends it, the record stays."""
@@ -65,6 +123,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.given_on}"
+
+    @property
+    def way(self) -> str:
+        """How it was given, in words."""
+        return str(ConsentWay(self.how).label) if self.how in ConsentWay.values else self.how
 
 
 class ServiceOffer(models.Model):

@@ -8,10 +8,10 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Quer
 from django.db.models.functions import Coalesce, JSONObject
 
 from studios.choices.register import DesignationState, MemberRole
-from studios.choices.showcase import PictureUse
-from studios.models import Apprenticeship, Benefit, Decision, Designation, Member, Result, Studio
-from studios.queries.pictures import public_pictures
+from studios.models import Adoption, Benefit, Decision, Designation, Member, Result, Studio
+from studios.queries.profile_parts import page_parts
 from studios.queries.showcase import in_language, present_leads
+from unions import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,12 @@ class Team:
 
 
 def studio_page(number: str) -> Studio | None:
-    """The studio that the public reads, with namings, leads and counts at hand; None when it was never named."""
+    """The studio that the public reads with everything its page shows but results and team; None when never named."""
     namings = Designation.objects.exclude(state=DesignationState.CANCELLED)
-    pairs = Apprenticeship.objects.filter(studio=OuterRef("pk")).order_by().values("studio")
-    raised = Count("pk", filter=Q(grade_after__isnull=False) & ~Q(grade_after=F("grade_before")))
     return (
         Studio.objects.public()
         .select_related("union", "kind", "industry__group", "reported_figures")
-        .annotate(
-            apprentices_count=Coalesce(Subquery(pairs.annotate(n=Count("apprentice", distinct=True)).values("n")), 0),
-            raised_count=Coalesce(Subquery(pairs.annotate(n=raised).values("n")), 0),
-            covers=public_pictures(PictureUse.COVER),
-        )
+        .annotate(**page_parts(clock.today()))
         .prefetch_related(
             Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),
             Prefetch(
@@ -67,6 +61,12 @@ def verified_results() -> QuerySet[Result]:
         .select_related("kind", "confirmed_union")
         .annotate(certified=ArraySubquery(benefits.values(json=facts)))
     )
+
+
+def with_adopters(rows: QuerySet[Result]) -> QuerySet[Result]:
+    """Results with the units that use them, as the studio confirmed."""
+    units = Adoption.objects.confirmed().filter(result=OuterRef("pk")).order_by("received_at", "pk")
+    return rows.annotate(adopters=ArraySubquery(units.values("organisation")))
 
 
 def team_of(studio: Studio) -> Team:

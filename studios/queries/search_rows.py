@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from studios.choices.showcase import SearchKind
+from studios.choices.showcase import BlockKey, SearchKind
 from studios.models import Designation, Leadership, Result, Story, Studio
+from studios.queries.profile_parts import published_blocks
 from studios.queries.showcase import honours
 
 
@@ -16,6 +17,7 @@ def _studios() -> QuerySet[Any]:
     return (
         Studio.objects.in_force()
         .select_related("union")
+        .annotate(published_blocks=published_blocks(BlockKey.INTRODUCTION))
         .prefetch_related(
             Prefetch("leaderships", queryset=leads, to_attr="all_leads"),
             Prefetch("designations", queryset=namings, to_attr="namings"),

@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 
 from studios.choices.calls import Stage
 from studios.choices.register import HonourRank, ProblemArea
-from studios.choices.showcase import Facet, PictureUse, ServiceKind
+from studios.choices.showcase import BlockKey, Facet, PictureUse, ServiceKind
 from studios.models import (
     Call,
     CallStage,
@@ -41,6 +41,7 @@ from studios.models import (
 )
 from studios.queries.facets import Choice
 from studios.queries.pictures import public_pictures
+from studios.queries.profile_parts import published_blocks
 from studios.values.searching import number_forms, spelled, unproved_runs
 from unions import clock
 from unions.choices.tree import Level
@@ -118,6 +119,7 @@ def cards(ids: Collection[int]) -> list[Studio]:
             patents_count=F("entry__patents_count"),
             apprentices_count=F("entry__apprentices_count"),
             covers=public_pictures(PictureUse.COVER),
+            published_blocks=published_blocks(BlockKey.INTRODUCTION, BlockKey.COVER),
         )
         .prefetch_related(
             Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),

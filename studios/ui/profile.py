@@ -1,66 +1,45 @@
-"""The public page of a studio, put together from its rows."""
+"""The public page of a studio, put together from its rows and the blocks that were published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.utils.translation import gettext as _
-
-from studios.models import Designation, ReportedFigures, Result, Studio
+from studios.choices.showcase import BlockKey
+from studios.models import Result, Studio
 from studios.queries.profile import Team
-from studios.ui.showcase import Card, ResultView, Standing, banner_of, since, standing_of
+from studios.ui import profile_parts as parts
+from studios.ui.showcase import Card, ResultView, Standing, banner_of, standing_of
+from studios.values.answers import text_of
+from studios.values.blocks import Content, first_sentences, numbers_of, paragraphs
 from unions.choices.tree import Level
 from unions.models import Union
-from unions.templatetags.formats import money
-
-SHOWN_RESULTS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class NamingView:
-    """A naming with how it stands today."""
-
-    naming: Designation
-    standing: Standing
-
-    @property
-    def is_national(self) -> bool:
-        return self.naming.level == Level.COUNTRY
-
-    @property
-    def since(self) -> str:
-        return since(self.naming)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the timeline."""
-
-    on: date
-    text: str
-    is_month: bool = False
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What the page shows of a studio."""
+    """What the page shows of a studio; `blocks` are the published ones, in a preview the drafts."""
 
     studio: Studio
     all_results: list[Result]
     team: Team
+    blocks: Mapping[str, Content]
+
+    def _block(self, key: BlockKey) -> Content:
+        return self.blocks.get(key, {})
 
     @cached_property
     def card(self) -> Card:
-        return Card(self.studio)
+        return Card(self.studio, self.blocks)
 
     @cached_property
-    def namings(self) -> list[NamingView]:
+    def namings(self) -> list[parts.NamingView]:
         """Namings, the highest level that stands first."""
         rows = sorted(self.studio.namings, key=lambda n: (not n.is_in_force, Level(n.level).rank))
-        return [NamingView(naming, standing_of(naming)) for naming in rows]
+        return [parts.NamingView(naming, standing_of(naming)) for naming in rows]
 
     @property
-    def top(self) -> NamingView:
+    def top(self) -> parts.NamingView:
         return self.namings[0]
 
     @property
@@ -70,26 +49,67 @@ class Profile:
     @property
     def results(self) -> list[ResultView]:
         """The newest results that are shown."""
-        return [ResultView(result) for result in self.all_results[:SHOWN_RESULTS]]
+        return [ResultView(result) for result in self.all_results[: parts.SHOWN_RESULTS]]
 
     @property
     def results_count(self) -> int:
         return len(self.all_results)
 
-    @property
+    @cached_property
     def methods(self) -> list[ResultView]:
-        return [view for view in map(ResultView, self.all_results) if view.is_method]
+        """Working methods: those that the unit chose, in its order; all of them where it chose none."""
+        found = {view.result.pk: view for view in map(ResultView, self.all_results) if view.is_method}
+        block = self._block(BlockKey.METHODS)
+        if "shown" not in block:
+            return list(found.values())
+        return [found[key] for key in numbers_of(block, "shown") if key in found]
 
     @property
     def introduction(self) -> list[str]:
         """Paragraphs of the introduction."""
-        return [line.strip() for line in self.studio.introduction.splitlines() if line.strip()]
+        return paragraphs(text_of(self._block(BlockKey.INTRODUCTION), "text"))
 
     @property
     def opening(self) -> str:
-        """The first sentence of the introduction, for the head of the page."""
-        first, stop, _rest = self.studio.introduction.strip().partition("。")
-        return first + stop
+        """Two sentences for the head of the page: as written, else the first of the introduction."""
+        block = self._block(BlockKey.INTRODUCTION)
+        return text_of(block, "opening") or first_sentences(text_of(block, "text"))
+
+    @property
+    def about_lead(self) -> list[str]:
+        return paragraphs(text_of(self._block(BlockKey.LEAD), "text"))
+
+    @property
+    def about_team(self) -> list[str]:
+        return paragraphs(text_of(self._block(BlockKey.TEAM), "text"))
+
+    @property
+    def training(self) -> dict[str, int]:
+        """Apprentices in numbers; empty without any."""
+        return self.studio.training or {}
+
+    @cached_property
+    def offers(self) -> list[parts.Offer]:
+        return parts.offers_of(self._block(BlockKey.SERVICES), self.studio.open_offers)
+
+    @property
+    def about_services(self) -> str:
+        return text_of(self._block(BlockKey.SERVICES), "text")
+
+    @property
+    def next_offer(self) -> parts.Offer | None:
+        """The offer with the nearest date."""
+        return next((offer for offer in self.offers if offer.next_on), None)
+
+    @cached_property
+    def alliances(self) -> list[parts.AllianceView]:
+        """Those that it leads, then those that it belongs to."""
+        led = parts.led_alliances(self._block(BlockKey.ALLIANCES), self.studio.led)
+        return [*led, *parts.joined_alliances(self.studio, self.studio.joined)]
+
+    @property
+    def stories(self) -> list[parts.StoryView]:
+        return parts.stories_of(self.studio.told)
 
     @cached_property
     def contact(self) -> Union:
@@ -100,44 +120,12 @@ class Profile:
     @property
     def reported(self) -> list[tuple[str, str]]:
         """Figures of an old ledger, shown as reported."""
-        figures = getattr(self.studio, "reported_figures", None)
-        return [(label, text) for label, text in _reported(figures) if text] if figures else []
+        return parts.reported(getattr(self.studio, "reported_figures", None))
 
     @property
-    def events(self) -> list[Event]:
-        """Founding, results, namings and revocations, the latest first."""
-        rows = [event for naming in self.studio.namings for event in _naming_events(naming)]
-        rows += [
-            Event(r.finished_on, _("Result: %(title)s") % {"title": r.title}, is_month=True)
-            for r in self.all_results[:SHOWN_RESULTS]
-            if r.finished_on
-        ]
-        if self.studio.founded_on:
-            rows.append(Event(self.studio.founded_on, _("The studio was founded"), is_month=True))
-        return sorted(rows, key=lambda event: event.on, reverse=True)
-
-
-def _naming_events(naming: Designation) -> list[Event]:
-    words = {"since": since(naming), "level": naming.wording, "number": naming.decision.number}
-    rows = [Event(naming.decided_on, _("%(since)s: %(level)s (%(number)s)") % words)]
-    if naming.revoked_on and naming.revoked_by:
-        words = {"level": naming.wording, "number": naming.revoked_by.number}
-        rows.append(Event(naming.revoked_on, _("Naming revoked: %(level)s (%(number)s)") % words))
-    return rows
-
-
-def _reported(figures: ReportedFigures) -> list[tuple[str, str]]:
-    def count(number: int | None) -> str:
-        return "" if number is None else f"{number:,}"
-
-    def wan(yuan: object) -> str:
-        return "" if yuan is None else _("¥%(amount)s ×10,000") % {"amount": money(yuan)}
-
-    return [
-        (_("Members"), count(figures.members)),
-        (_("Results"), count(figures.results)),
-        (_("Patents"), count(figures.patents)),
-        (_("Apprentices"), count(figures.apprentices)),
-        (_("Benefit a year"), wan(figures.benefit)),
-        (_("Funds of three years"), wan(figures.funds)),
-    ]
+    def events(self) -> list[parts.Event]:
+        """What the register tells and the unit did not hide, and what the unit added, the latest first."""
+        block = self._block(BlockKey.TIMELINE)
+        hidden: Any = block.get("hidden") or ()
+        told = [e for e in parts.register_events(self.studio, self.all_results) if not (e.key and e.key in hidden)]
+        return sorted([*told, *parts.written_events(block)], key=lambda event: event.on, reverse=True)

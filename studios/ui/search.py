@@ -13,6 +13,7 @@ from studios.choices.showcase import SearchKind, StoryKind
 from studios.queries.search_rows import rows_of
 from studios.queries.showcase import in_language
 from studios.ui.marks import is_in, marked, plain_text
+from studios.ui.showcase import introduction_of
 from studios.values.searching import number_forms, pinyin_forms, words_of
 from unions.choices.tree import Level
 from unions.templatetags.formats import cn_date, cn_month
@@ -89,7 +90,7 @@ def _studio(studio: Any, words: Words) -> Hit:
         title=words.mark(studio.name),
         tag=top.wording if top else "",
         facts=_line(leads, words.mark(studio.employer_name), words.mark(studio.number)),
-        snippet=words.best(studio.field_of_work, studio.introduction),
+        snippet=words.best(studio.field_of_work, *introduction_of(studio)),
         because=_formerly(studio, words),
     )
 

@@ -32,7 +32,7 @@ def share_of_studio(profile: Profile) -> Share:
     """Level, lead and unit, then the introduction."""
     studio, card = profile.studio, profile.card
     facts = [profile.top.naming.wording, card.lead_line, studio.employer_name]
-    text = studio.introduction or studio.field_of_work
+    text = profile.opening or studio.field_of_work
     return Share(studio.name, shortened(" · ".join(fact for fact in facts if fact), text))
 
 

@@ -1,5 +1,6 @@
 """How studios, namings and results look in public: cards, the tag of a naming, the figure of a result."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -9,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from studios.choices.calls import DecisionVerb
 from studios.choices.register import BenefitMethod, DesignationState, ResultGroup
+from studios.choices.showcase import BlockKey, CoverShown
 from studios.models import Designation, Leadership, Picture, Result, Studio
 from studios.queries.pictures import as_pictures
 from studios.queries.showcase import in_language
 from studios.ui.covers import drawing_of
+from studios.values.answers import number_of, text_of
+from studios.values.blocks import Content
 from unions.choices.tree import Level
 from unions.templatetags.formats import money
 
@@ -95,20 +99,46 @@ class Lead:
         return in_language(awards[0]["zh"], awards[0]["en"]) if awards else ""
 
 
+def published_of(studio: Studio) -> dict[str, Content]:
+    """The blocks of a studio's page that the public reads, by key."""
+    return {row["key"]: row["content"] for row in studio.published_blocks}
+
+
+def introduction_of(studio: Studio) -> tuple[str, str]:
+    """The published opening and introduction; empty where nothing is published."""
+    block = published_of(studio).get(BlockKey.INTRODUCTION, {})
+    return text_of(block, "opening"), text_of(block, "text")
+
+
 @dataclass(frozen=True)
 class Card:
-    """A studio in the gallery."""
+    """A studio in the gallery; `drafts` stand for its published blocks in a preview."""
 
     studio: Studio
+    drafts: Mapping[str, Content] | None = None
+
+    @cached_property
+    def blocks(self) -> Mapping[str, Content]:
+        return published_of(self.studio) if self.drafts is None else self.drafts
+
+    @cached_property
+    def shown(self) -> str:
+        """What the unit chose for the head of its page."""
+        return text_of(self.blocks.get(BlockKey.COVER, {}), "show")
 
     @cached_property
     def photo(self) -> Picture | None:
-        """The published cover."""
-        return next(iter(as_pictures(self.studio.covers[:1])), None)
+        """The published cover that was chosen, else the newest."""
+        if self.shown in (CoverShown.DRAWING, CoverShown.PLAQUE):
+            return None
+        wanted = number_of(self.blocks.get(BlockKey.COVER, {}), "picture")
+        chosen = sorted(self.studio.covers, key=lambda row: row["pk"] != wanted)
+        return next(iter(as_pictures(chosen[:1])), None)
 
     @property
     def drawing(self) -> str:
-        return drawing_of(self.studio)
+        """The drawing of the industry, unless the plaque was chosen."""
+        return "" if self.shown == CoverShown.PLAQUE else drawing_of(self.studio)
 
     @cached_property
     def top(self) -> Designation | None:
@@ -137,6 +167,12 @@ class Card:
             for lead in self.leads
         ]
         return _("; ").join(said)
+
+    @property
+    def summary(self) -> str:
+        """The published introduction in short, else the field of work."""
+        block = self.blocks.get(BlockKey.INTRODUCTION, {})
+        return text_of(block, "opening") or text_of(block, "text") or self.studio.field_of_work
 
     @property
     def group(self) -> str:

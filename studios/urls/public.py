@@ -24,5 +24,6 @@ urlpatterns = [
     path("privacy/", statements.privacy, name="privacy"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("", include("studios.urls.public_official")),
+    path("", include("studios.urls.public_profile")),
     path("", include("studios.urls.public_search")),
 ]

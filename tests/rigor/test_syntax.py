@@ -64,6 +64,7 @@ def test_each_state_has_its_writer() -> None:
         "studios/actions/panels.py": {"fresh", "seat"},
         "studios/actions/paper_sheets.py": {"typed"},
         "studios/actions/prefill.py": {"section"},
+        "studios/actions/profiles.py": {"block"},
         "studios/actions/recusals.py": {"sheet"},
         "studios/actions/result_checks.py": {"row"},
         "studios/actions/results.py": {"result"},

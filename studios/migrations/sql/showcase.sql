@@ -175,7 +175,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
   SELECT array_agg(DISTINCT so.kind ORDER BY so.kind) AS services FROM studios_serviceoffer so
   WHERE so.studio_id = s.id AND so.is_open AND EXISTS (
-    SELECT FROM studios_profileblock b WHERE b.studio_id = s.id AND b.key = 'services' AND b.published IS NOT NULL)
+    SELECT FROM studios_profileblock b WHERE b.studio_id = s.id AND b.key = 'services'
+      AND b.published -> 'offers' @> jsonb_build_array(jsonb_build_object('id', so.id)))
 ) o ON true
 WHERE s.number IS NOT NULL;
 

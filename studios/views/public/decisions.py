@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from studios.queries.profile import namings_of, public_decisions
-from studios.ui.profile import NamingView
+from studios.ui.profile_parts import NamingView
 from studios.ui.showcase import standing_of
 from unions.ui.audience import audience
 

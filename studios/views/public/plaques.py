@@ -1,10 +1,11 @@
 """The plaque check that a QR code opens."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
+from studios.documents.composing import public_address, qr_svg
 from studios.queries.profile import plaque as find_plaque
 from studios.ui.showcase import standing_of
 from studios.values.plaques import ALPHABET, CODE_LENGTH
@@ -36,6 +37,18 @@ def plaque(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request, wanted)
     found = {"naming": naming, "studio": naming.studio, "standing": standing_of(naming)}
     return _unlisted(render(request, "studios/public/plaque.html", found))
+
+
+@require_safe
+@audience("public")
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """The code that leads to the check, as a drawing; it never changes."""
+    if find_plaque(folded(code)) is None:
+        raise Http404
+    drawn = qr_svg(public_address(f"/p/{folded(code)}/"))
+    response = HttpResponse(drawn, content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=604800"
+    return _unlisted(response)
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:

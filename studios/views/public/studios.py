@@ -9,11 +9,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from studios.filters.showcase import Showcase
 from studios.models import Studio
-from studios.queries.profile import studio_page, team_of, verified_results
+from studios.queries.profile import studio_page, team_of, verified_results, with_adopters
 from studios.queries.showcase import cards, chosen_entries, headline_figures
 from studios.ui.profile import Profile
 from studios.ui.share import share_of_studio
-from studios.ui.showcase import Card
+from studios.ui.showcase import Card, published_of
 from studios.values.searching import clean_words
 from unions.ui.audience import audience
 
@@ -57,6 +57,6 @@ def studio(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _shown(found: Studio) -> dict[str, Any]:
-    results = list(verified_results().filter(studio=found))
-    profile = Profile(found, results, team_of(found))
+    results = list(with_adopters(verified_results().filter(studio=found)))
+    profile = Profile(found, results, team_of(found), published_of(found))
     return {"studio": found, "profile": profile, "share": share_of_studio(profile)}

@@ -171,6 +171,7 @@ def test_the_union_above_publishes_and_a_new_cover_replaces_the_old(studio, cler
 
 def test_who_may_not_publish_is_told_why(studio, clerk) -> None:
     picture = add(studio, clerk)
+    make_officer(studio.union.parent, Role.CLERK)
     root = make_officer(studio.union.parent.parent, Role.CHAIR)
     for account in (clerk, make_officer(studio.union, Role.CHAIR), root):
         with pytest.raises(Forbidden):

@@ -52,9 +52,9 @@ def adopt(studio: Studio, **fields: Any) -> Adoption:
 
 
 def offer(studio: Studio) -> None:
-    facts = {"edited_at": clock.now(), "published": {}, "published_at": clock.now()}
+    made = ServiceOffer.objects.create(studio=studio, kind=ServiceKind.LESSON, title="焊接课")
+    facts = {"edited_at": clock.now(), "published": {"offers": [{"id": made.pk}]}, "published_at": clock.now()}
     ProfileBlock.objects.create(studio=studio, key="services", state=BlockState.PUBLISHED, **facts)
-    ServiceOffer.objects.create(studio=studio, kind=ServiceKind.LESSON, title="焊接课")
 
 
 CHANGES: dict[str, Callable[[Studio], Any]] = {

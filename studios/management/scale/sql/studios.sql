@@ -21,6 +21,11 @@ FROM (
   FROM scale.studios
 ) s ORDER BY s.id;
 
+INSERT INTO studios_profileblock (studio_id, key, state, draft, published, note, revision, edited_at, published_at)
+SELECT s.id, 'introduction', 'published', s.text, s.text, '', 1, :now, :now
+FROM (SELECT id, jsonb_build_object('opening', '', 'text', introduction) AS text FROM studios_studio
+      WHERE number IS NOT NULL) s;
+
 INSERT INTO studios_leadership (id, studio_id, worker_id, starts_on, is_acting, position)
 SELECT id, id, id, make_date(year, 1, 1), false, 1 FROM scale.studios;
 

@@ -14,6 +14,17 @@ SELECT id, id, (ARRAY['lesson', 'advice', 'visit', 'joint'])[1 + scale.rnd(id, 7
   '面向同行开放，内容为' || object || pick[noun: scale.rnd(id, 75)] || '。', NULL::date, 20, true
 FROM scale.studios WHERE id % 6 = 0 AND NOT is_preparing AND NOT is_revoked;
 
+-- Every third page says more than its introduction.
+INSERT INTO studios_profileblock (studio_id, key, state, draft, published, note, revision, edited_at, published_at)
+SELECT s.id, s.key, 'published', s.text, s.text, '', 1, :now, :now
+FROM (SELECT id, key, jsonb_build_object('text', object || pick[measure: scale.rnd(id, 80)] || '，' || pick[gain: scale.rnd(id, 81)] || '。') AS text
+      FROM scale.studios CROSS JOIN (VALUES ('lead'), ('team')) AS keys (key)
+      WHERE id % 3 = 0 AND NOT is_preparing AND NOT is_revoked) s;
+INSERT INTO studios_profileblock (studio_id, key, state, draft, published, note, revision, edited_at, published_at)
+SELECT studio_id, 'services', 'published', text, text, '', 1, :now, :now
+FROM (SELECT studio_id, jsonb_build_object('text', '', 'offers', jsonb_build_array(
+        jsonb_build_object('id', id, 'kind', kind, 'title', title, 'text', text))) AS text FROM studios_serviceoffer) o;
+
 INSERT INTO studios_story (id, union_id, kind, title, summary, body, source, author, state, note, revision, made_at,
   changed_at, published_at, made_by_id, checked_by_id)
 SELECT id, county, CASE id % 200 WHEN 0 THEN 'experience' ELSE 'news' END, given1 || given2 || '团队:' || object || '攻关记',

@@ -6,7 +6,8 @@ from typing import Any
 
 from studios.actions.summaries import refresh_summaries
 from studios.choices.register import ResultGroup, ResultState
-from studios.models import Apprenticeship, Benefit, Member, Result, Studio
+from studios.choices.showcase import BlockState
+from studios.models import Apprenticeship, Benefit, Member, ProfileBlock, Result, Studio
 from tests.factories import (
     make_grade,
     make_honour,
@@ -47,6 +48,12 @@ def make_shown(union: Union, lead: str = "张伟", **fields: Any) -> Studio:
     )
     refresh_summaries([studio.pk])
     return Studio.objects.get(pk=studio.pk)
+
+
+def publish_block(studio: Studio, key: str, **content: Any) -> ProfileBlock:
+    """A block that stands on the page; the actions make real ones."""
+    facts = {"edited_at": clock.now(), "published_at": clock.now(), "state": BlockState.PUBLISHED, "revision": 1}
+    return ProfileBlock.objects.create(studio=studio, key=key, draft=content, published=content, **facts)
 
 
 def make_verified(studio: Studio, title: str = "", **fields: Any) -> Result:

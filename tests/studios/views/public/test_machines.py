@@ -11,7 +11,7 @@ from studios.choices.reviews import NoticeState
 from studios.queries import sitemap
 from studios.ui.site import pages_of_the_site
 from tests.factories import make_call, make_decision, make_notice, make_studio, make_union
-from tests.studios.views.public.rows import make_city, make_shown, make_verified
+from tests.studios.views.public.rows import make_city, make_shown, make_verified, publish_block
 from unions.values.addresses import PRIVATE
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,9 @@ def city():
 
 @pytest.fixture
 def studio(city):
-    return make_shown(make_union("一厂工会", parent=city, county="明德区"), introduction="转向架焊接与无损检测。")
+    made = make_shown(make_union("一厂工会", parent=city, county="明德区"))
+    publish_block(made, "introduction", text="转向架焊接与无损检测。")
+    return made
 
 
 def xml(client, address):

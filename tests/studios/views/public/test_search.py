@@ -17,7 +17,7 @@ from studios.choices.register import DesignationState
 from studios.models import FormerStudioName, SearchMiss, Studio
 from tests.factories import make_decision, make_studio, make_union
 from tests.studios.queries.test_search import make_story
-from tests.studios.views.public.rows import make_city, make_method, make_shown, make_verified
+from tests.studios.views.public.rows import make_city, make_method, make_shown, make_verified, publish_block
 from unions.models import Union
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +40,10 @@ def furnish() -> Union:
     unit = make_union("东澜机车厂工会", parent=city, employer="东澜机车厂")
     studio = make_shown(
         unit,
-        introduction="专攻铝合金车体焊接，<b>变形</b>量减半。",
         contact_name="联系人甲",
         contact_phone="13800005678",
     )
+    publish_block(studio, "introduction", text="专攻铝合金车体焊接，<b>变形</b>量减半。")
     FormerStudioName.objects.create(studio=studio, name="老名字工作室", until_on="2020-01-01")
     make_method(studio)
     make_shown(unit, "李四", field_of_work="=静脉治疗", level="province")
