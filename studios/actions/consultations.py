@@ -31,6 +31,7 @@ from unions.models import Account
 from unions.values.canonical import canonical_sha256
 
 NOT_SENDING = gettext_lazy("The clerks and chairs of the naming union write to other departments.")
+NOT_TAKING_BACK = gettext_lazy("The chair of the naming union takes a recorded reply back.")
 SENT_ALREADY = gettext_lazy("The list went to this department on this day already.")
 MOST_DEPARTMENTS = 20
 
@@ -132,6 +133,36 @@ def record_reply(
     record(Verb.CONSULTATION_ANSWERED, by=by, subject=fresh, union=fresh.call.union, details=details)
     if rows:
         _tell_chairs(fresh, len(rows))
+    return fresh
+
+
+@one_transaction
+def take_back_reply(consultation: Consultation, *, reason: str, by: Account) -> Consultation:
+    """Take back a reply that was recorded wrongly, by a chair, so that it is recorded anew; findings go with it.
+
+    The audit keeps date, scan and findings as they were. Once a finding is settled the reply stays.
+    """
+    call = consultation.call
+    if not by.scope.holds(call.union, Role.CHAIR):
+        raise Forbidden(NOT_TAKING_BACK)
+    fresh = Consultation.objects.select_for_update(of=("self",)).select_related("scan").get(pk=consultation.pk)
+    findings = list(fresh.findings.select_for_update(of=("self",)).select_related("application"))
+    if fresh.replied_on is None:
+        raise Stale(_("There is no reply to take back."))
+    if any(finding.settled_at for finding in findings):
+        raise Refusal(_("A finding of this reply is settled already. The reply stays as it is."))
+    if not reason.strip():
+        raise Refusal(_("Write why it is taken back."), field="reason")
+    details = {
+        "reason": reason.strip(),
+        "replied_on": fresh.replied_on,
+        "scan": fresh.scan.name if fresh.scan else "",
+        "findings": {finding.application.number: finding.text for finding in findings},
+    }
+    record(Verb.CONSULTATION_TAKEN_BACK, by=by, subject=fresh, union=call.union, details=details)
+    fresh.findings.all().delete()
+    fresh.replied_on, fresh.remark, fresh.scan, fresh.recorded_by = None, "", None, None
+    fresh.save(update_fields=["replied_on", "remark", "scan", "recorded_by"])
     return fresh
 
 

@@ -96,3 +96,9 @@ class SettleForm(forms.Form):
     """How a finding was settled."""
 
     note = Text(limit=300, lines=3, label=_("How it was settled"))
+
+
+class TakeBackForm(forms.Form):
+    """Why a recorded reply is taken back."""
+
+    reason = Text(limit=300, lines=3, label=_("Reason"))

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("desk/consultations/<int:pk>/", consultations.consultation, name="consultation"),
     path("desk/consultations/<int:pk>/reply/", consultations.consultation_reply, name="consultation_reply"),
+    path("desk/consultations/<int:pk>/take-back/", consultations.reply_take_back, name="consultation_take_back"),
     path("desk/consultations/<int:pk>/csv/", consultations.consultation_csv, name="consultation_csv"),
     path("desk/consultations/<int:pk>/print/", consultations.consultation_print, name="consultation_print"),
     path("desk/findings/<int:pk>/settle/", consultations.finding_settle, name="finding_settle"),

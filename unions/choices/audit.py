@@ -77,6 +77,7 @@ class Verb(TextChoices):
     CONSULTATION_ANSWERED = "consultation.answered", _("Reply of a department recorded")
     CONSULTATION_SENT = "consultation.sent", _("List sent to a department")
     CONSULTATION_SETTLED = "consultation.settled", _("Finding of a department settled")
+    CONSULTATION_TAKEN_BACK = "consultation.taken_back", _("Reply of a department taken back")
     DECISION_NAMED = "decision.named", _("Naming decided")
     DECISION_RECORDED = "decision.recorded", _("Outside decision recorded")
     DECISION_REVOKED = "decision.revoked", _("Revocation decided")

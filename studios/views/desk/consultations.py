@@ -13,9 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studios.actions.attachments import keep_file
-from studios.actions.consultations import NOT_SENDING, record_reply, send_list, settle_finding
+from studios.actions.consultations import (
+    NOT_SENDING,
+    NOT_TAKING_BACK,
+    record_reply,
+    send_list,
+    settle_finding,
+    take_back_reply,
+)
 from studios.filters.visits import ConsultationFilter
-from studios.forms.consultations import ReplyForm, SendForm, SettleForm
+from studios.forms.consultations import ReplyForm, SendForm, SettleForm, TakeBackForm
 from studios.models import Consultation, DepartmentFinding
 from studios.permissions import edits_call
 from studios.queries.visits import consultations_of
@@ -101,6 +108,9 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {"consultation": found, "call": found.call, "findings": list(findings)}
     facts["may_record"] = found.replied_on is None and edits_call(request.user, found.call)
     facts["may_settle"] = request.user.scope.holds(found.call.union, Role.CHAIR)
+    facts["may_take_back"] = (
+        facts["may_settle"] and found.replied_on and not any(f.settled_at for f in facts["findings"])
+    )
     return render(request, "studios/visit/consultation.html", facts)
 
 
@@ -134,6 +144,25 @@ def _keep_and_record(request: HttpRequest, consultation: Consultation, form: Rep
     kept = keep_file(upload, name=upload.name, by=request.user, union=union, slot="consultation")
     facts = {"replied_on": values["replied_on"], "remark": values["remark"], "scan": kept}
     record_reply(consultation, findings=form.findings, by=request.user, **facts)
+
+
+@require_http_methods(["GET", "POST"])
+@audience(Role.CHAIR)
+def reply_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a wrongly recorded reply back, to record it anew."""
+    found = get_object_or_404(in_scope(request), pk=pk)
+    if not request.user.scope.holds(found.call.union, Role.CHAIR):
+        raise Forbidden(NOT_TAKING_BACK)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: take_back_reply(found, reason=reason, by=request.user)):
+            messages.success(request, _("The reply is taken back. It can be recorded anew."))
+            return redirect("consultation", pk)
+    words = {"title": _("Take the reply of %(department)s back?") % {"department": found.department}}
+    words |= {"verb": _("Take back"), "kind": "danger"}
+    facts = {"call": found.call, "form": form, "back": reverse("consultation", args=[pk]), **words}
+    return render(request, "studios/visit/form.html", facts, status=form_status(request, refused=form.errors))
 
 
 @require_safe

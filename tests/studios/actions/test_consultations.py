@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from studios.actions.attachments import keep_file
-from studios.actions.consultations import record_reply, send_list, settle_finding
+from studios.actions.consultations import record_reply, send_list, settle_finding, take_back_reply
 from studios.actions.decisions import Paper, name_studios
 from studios.actions.meetings import Minutes, freeze_list, open_meeting
 from studios.choices.calls import Stage
@@ -208,3 +208,33 @@ def test_an_open_finding_blocks_freezing_the_list(city: City) -> None:
     settle_finding(open_findings(city.call).get(), note="已缴清", by=city.city_chair)
     freeze_list(meeting, minutes=minutes, revision=meeting.revision, by=city.city_chair)
     assert again(application).state == Stage.DECISION
+
+
+def test_a_chair_takes_a_wrong_reply_back_to_record_it_anew(city: City) -> None:
+    (application,) = qualified(city)
+    (letter,) = sent(city, "税务")
+    with pytest.raises(Stale):
+        take_back_reply(letter, reason="录错", by=city.city_chair)
+    answered(city, letter, remark="一家", findings={application: "欠税"})
+    with pytest.raises(Forbidden):
+        take_back_reply(letter, reason="录错", by=city.city_clerk)
+    with pytest.raises(Refusal) as refused:
+        take_back_reply(letter, reason=" ", by=city.city_chair)
+    assert refused.value.field == "reason"
+    taken = take_back_reply(letter, reason="录成了另一个部门的复函", by=city.city_chair)
+    assert (taken.replied_on, taken.remark, taken.scan, taken.recorded_by) == (None, "", None, None)
+    assert not letter.findings.exists()
+    event = AuditEvent.objects.get(verb="consultation.taken_back")
+    assert (event.details["scan"], event.details["findings"]) == ("复函.pdf", {application.number: "欠税"})
+    answered(city, letter)
+    assert not open_findings(city.call).exists()
+
+
+def test_a_reply_with_a_settled_finding_stays(city: City) -> None:
+    (application,) = qualified(city)
+    (letter,) = sent(city, "税务")
+    answered(city, letter, findings={application: "欠税"})
+    settle_finding(open_findings(city.call).get(), note="已缴", by=city.city_chair)
+    with pytest.raises(Refusal):
+        take_back_reply(letter, reason="录错", by=city.city_chair)
+    assert letter.findings.count() == 1

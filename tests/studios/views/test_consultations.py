@@ -111,13 +111,29 @@ def test_a_finding_stands_on_the_condition_sheet_until_a_chair_settles_it(city: 
     assert ("已缴清" in page, settle in page) == (True, False)
 
 
+def test_a_wrong_reply_is_taken_back_on_its_page(city: City) -> None:
+    (application,) = qualified(city)
+    (letter,) = sent(city, "税务")
+    answered(city, letter, findings={application: "欠税"})
+    page, address = f"/desk/consultations/{letter.pk}/", f"/desk/consultations/{letter.pk}/take-back/"
+    chair, clerk = signed_in(city.city_chair), signed_in(city.city_clerk)
+    assert [address in c.get(page).content.decode() for c in (chair, clerk)] == [True, False]
+    assert clerk.post(address, {"reason": "录错"}).status_code == 403
+    empty = chair.post(address, {"reason": ""})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (200, ["reason"])
+    assert chair.post(address, {"reason": "录错"}).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.replied_on, letter.findings.count()) == (None, 0)
+    assert chair.post(address, {"reason": "录错"}).status_code == 409
+
+
 def test_other_unions_find_nothing(city: City) -> None:
     (application,) = qualified(city)
     (letter,) = sent(city, "税务")
     answered(city, letter, findings={application: "欠税"})
     for account in (city.county_chair, city.unit_chair, make_review_city("meeting").city_chair):
         client = signed_in(account)
-        for page in ("", "reply/", "print/", "csv/"):
+        for page in ("", "reply/", "print/", "csv/", "take-back/"):
             assert client.get(f"/desk/consultations/{letter.pk}/{page}").status_code == 404
         assert client.get(f"/desk/calls/{city.call.pk}/consultations/").status_code == 404
         assert client.get(f"/desk/findings/{letter.findings.get().pk}/settle/").status_code == 404
