@@ -204,14 +204,10 @@ class Listing:
     def page(self) -> Page:
         """The page asked for; beyond the end is the last one."""
         page = BoundedPaginator(self.ordered, self.size).get_page(self.request.GET.get("page"))
-        # The keys of a page are found without what its rows show besides.
-        page.object_list = self._with_related(page.object_list)
+        # The keys of a page are found first, in the same statement: what its rows show besides is read for them alone.
+        keys = page.object_list.values("pk")
+        page.object_list = list(self.related(self.queryset.filter(pk__in=keys)).order_by(*self.order))
         return page
-
-    def _with_related(self, rows: QuerySet[Any]) -> list[Any]:
-        keys = list(rows.values_list("pk", flat=True))
-        found = {row.pk: row for row in self.related(self.queryset.filter(pk__in=keys))} if keys else {}
-        return [found[key] for key in keys if key in found]
 
     @property
     def count(self) -> int:
