@@ -192,11 +192,11 @@ class Standings:
         return self.assigned - self.valid
 
 
-def standings_of(call: Call, plan: ReviewPlan, *order: OrderBy | str) -> Standings:
-    """Order, ranks and sums over all cases of the board, whatever a list leaves out, in one query."""
+def standings_of(board: QuerySet[Application], plan: ReviewPlan, *order: OrderBy | str) -> Standings:
+    """Order, ranks and sums over all of `board_rows`, whatever a list leaves out, in one query."""
     columns = ("pk", "rank", key_of(plan), "assigned", "valid", "is_wide")
     rank = Window(Rank(), order_by=F(key_of(plan)).desc(nulls_last=True))
-    rows = list(board_rows(call, plan).annotate(rank=rank).order_by(*order).values_list(*columns))
+    rows = list(board.annotate(rank=rank).order_by(*order).values_list(*columns))
     has_ranks = plan.method != PanelMethod.DELIBERATION
     return Standings(
         order=[row[0] for row in rows],

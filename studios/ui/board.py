@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.choices.reviews import PanelMethod, SheetState, Vote
-from studios.models import Call, ReviewPlan
+from studios.models import ReviewPlan
 from studios.queries.board import Standings, key_of, standings_of
 from unions.ui.listing import Column, Listing
 
@@ -30,7 +30,6 @@ class Reader:
 class BoardListing(Listing):
     """The board's list: the sums of all its cases order it too, so that the page reckons its own cases alone."""
 
-    call: Call
     plan: ReviewPlan
     reader: Reader
 
@@ -42,7 +41,7 @@ class BoardListing(Listing):
     @cached_property
     def standings(self) -> Standings:
         """All cases of the board in the order asked for, whatever the filter leaves."""
-        return standings_of(self.call, self.plan, *self.order)
+        return standings_of(self.queryset, self.plan, *self.order)
 
     @cached_property
     def order(self) -> tuple[OrderBy, str]:

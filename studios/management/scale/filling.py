@@ -76,7 +76,7 @@ class Filling:
             for name, _definition in definitions:
                 server.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))
         self._at_once(
-            [self._part(name) for name in ("people", *self._quarters(), "studios", "tree", "namings", "work")]
+            [self._part(name) for name in ("people", *self._quarters(), "studios", "tree", "namings", "work", "board")]
         )
         self._at_once([self._part("results_more")])
         self._at_once([lambda d=definition: self._execute(d) for _name, definition in definitions])
@@ -100,6 +100,8 @@ class Filling:
             "provinces": provinces,
             "top": top,
             "federations": top + counties,
+            # Calls of the counties are numbered as these are; this one comes after every union.
+            "board": top + counties + units + 1,
             "year": today.year,
             "today": f"'{today:%Y-%m-%d}'",
             "now": f"'{clock.now().isoformat()}'::timestamptz",

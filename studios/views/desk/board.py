@@ -91,7 +91,6 @@ def _board_listing(request: HttpRequest, call: Call, plan: ReviewPlan, *, is_ope
         title=_("Board"),
         empty=_("No case is before the panel yet."),
         related=with_names,
-        call=call,
         plan=plan,
         reader=Reader(is_open=is_open, may_edit=edits_call(request.user, call), exports=exports),
     )
@@ -204,7 +203,7 @@ def _closing(request: HttpRequest, call: Call, refusal: object) -> HttpResponse:
     found = {
         "call": call,
         "plan": plan,
-        "standings": standings_of(call, plan),
+        "standings": standings_of(board_rows(call, plan), plan),
         "short": short_cases(call, plan),
         "again": open_reconsiderations(call),
         "refusal": refusal,

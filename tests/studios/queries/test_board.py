@@ -10,6 +10,7 @@ from studios.choices.reviews import PanelMethod, SheetState, VisitState
 from studios.models import Application, ReviewPlan, SiteVisit
 from studios.queries.board import (
     board_cases,
+    board_rows,
     is_panel_closed,
     seats_that_owe,
     short_cases,
@@ -123,7 +124,7 @@ def test_ranks_are_1_2_2_4_and_none_without_points(city: City) -> None:
     seats = make_seats(city.call, 1)
     for case, total in zip(cases, ("90", "80", "80", "70"), strict=False):
         score(case, seats, total)
-    ranks = standings_of(city.call, plan_of(city.call)).ranks
+    ranks = standings_of(board_rows(city.call, plan_of(city.call)), plan_of(city.call)).ranks
     assert [ranks.get(case.pk) for case in cases] == [1, 2, 2, 4, None]
 
 
@@ -133,7 +134,7 @@ def test_a_case_that_left_gives_its_rank_away(city: City) -> None:
     for case, total in zip(cases, ("90", "80"), strict=True):
         score(case, seats, total)
     Application.objects.filter(pk=cases[0].pk).update(state=Stage.WITHDRAWN, desk=None)
-    assert standings_of(city.call, plan_of(city.call)).ranks == {cases[1].pk: 1}
+    assert standings_of(board_rows(city.call, plan_of(city.call)), plan_of(city.call)).ranks == {cases[1].pk: 1}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_progress_counts_sheets_and_short_cases(city: City) -> None:
         sheet.state = SheetState.DRAFT
         sheet.save()
     plan = plan_of(city.call)
-    found = standings_of(city.call, plan)
+    found = standings_of(board_rows(city.call, plan), plan)
     assert (found.cases, found.assigned, found.valid, found.missing, found.short, found.wide) == (2, 7, 4, 3, 1, 1)
     assert [case.pk for case in short_cases(city.call, plan)] == [two.pk]
     assert [(seat.number, seat.todo, seat.begun) for seat in seats_that_owe(city.call)] == [
@@ -198,4 +199,4 @@ def test_the_figures_of_any_number_of_cases_are_one_query(city: City, django_ass
     with django_assert_num_queries(1):
         assert len(with_figures(board_cases(city.call), plan)) == 6
     with django_assert_num_queries(1):
-        assert len(standings_of(city.call, plan).ranks) == 6
+        assert len(standings_of(board_rows(city.call, plan), plan).ranks) == 6

@@ -26,11 +26,11 @@ FROM (SELECT studio_id, jsonb_build_object('text', '', 'offers', jsonb_build_arr
         jsonb_build_object('id', id, 'kind', kind, 'title', title, 'text', text))) AS text FROM studios_serviceoffer) o;
 
 INSERT INTO studios_story (id, union_id, kind, title, summary, body, source, author, state, note, revision, made_at,
-  changed_at, published_at, made_by_id, checked_by_id)
+  changed_at, published_at, made_by_id, checked_by_id, correction)
 SELECT id, county, CASE id % 200 WHEN 0 THEN 'experience' ELSE 'news' END, given1 || given2 || '团队:' || object || '攻关记',
   pick[gain: scale.rnd(id, 76)], '<p>' || object || pick[fault: scale.rnd(id, 77)] || '，'
     || pick[measure: scale.rnd(id, 78)] || '，' || pick[gain: scale.rnd(id, 79)] || '。</p>', county_name || '总工会', '',
-  'published', '', 1, :now, :now, :now::timestamptz - id % 900 * interval '1 day', 2 + county, 1
+  'published', '', 1, :now, :now, :now::timestamptz - id % 900 * interval '1 day', 2 + county, 1, ''
 FROM scale.studios WHERE id % 100 = 0;
 INSERT INTO studios_story_studios (story_id, studio_id) SELECT id, id FROM studios_story;
 
