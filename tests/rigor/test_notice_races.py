@@ -1,18 +1,24 @@
 """Two at once: a notice is published once, ended once, an objection settled once; with the lock gone it is not."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connection, transaction
 
 from studios.actions.notices import draft_notice, end_notice, publish_notice
 from studios.actions.objections import settle_objection
 from studios.choices.calls import Stage
 from studios.choices.reviews import NoticeState
-from studios.models import Act, Objection, PublicNotice
+from studios.models import Act, Application, Objection, PublicNotice
 from tests.city import again
 from tests.factories import make_officer
 from tests.notice import AFTER, FIRST, accepted, ends, make_notice_city, published
+from tests.processes import environment
 from tests.rigor.crowd import all_at_once
 from unions import clock
 from unions.choices.people import Role
@@ -20,6 +26,7 @@ from unions.errors import Stale
 from unions.models import AuditEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 60
 
 
 def at(instant: Any, job: Callable[[], Any]) -> Callable[[], Any]:
@@ -63,6 +70,48 @@ def test_eight_workers_end_a_notice_once(stage) -> None:
     assert Act.objects.filter(step="notice_over").count() == len(cases)
     assert {again(case).state for case in cases} == {Stage.DECISION}
     assert AuditEvent.objects.filter(verb="notice.ended").count() == 1
+
+
+ENDING = """
+import django
+django.setup()
+from datetime import datetime
+from studios.actions.notices import end_notice
+from studios.models import PublicNotice
+from unions import clock
+with clock.at(datetime.fromisoformat({moment!r})):
+    end_notice(PublicNotice.objects.get())
+"""
+
+
+def test_a_worker_killed_in_the_middle_leaves_the_notice_to_the_next_one(stage) -> None:
+    city, cases = stage
+    notice = published(city)
+    command = [sys.executable, "-c", ENDING.format(moment=AFTER.isoformat())]
+    with transaction.atomic():
+        # The last case is held here: the child has moved the others when it has to wait.
+        Application.objects.select_for_update(of=("self",)).get(pk=cases[-1].pk)
+        child = subprocess.Popen(command, env=environment(), cwd=settings.BASE_DIR)
+        wait_until_somebody_waits()
+        child.kill()
+        child.wait()
+    assert {again(case).state for case in cases} == {Stage.NOTICE}
+    assert PublicNotice.objects.get().state == NoticeState.RUNNING
+    with clock.at(AFTER):
+        assert [end_notice(notice), end_notice(notice)] == [True, False]
+    assert {again(case).state for case in cases} == {Stage.DECISION}
+    assert AuditEvent.objects.filter(verb="notice.ended").count() == 1
+
+
+def wait_until_somebody_waits() -> None:
+    end = time.monotonic() + PATIENCE
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            if cursor.execute(waiting).fetchone()[0]:
+                return
+        time.sleep(0.1)
+    pytest.fail("nobody waits for the case")
 
 
 def test_ten_chairs_settle_an_objection_once(stage) -> None:

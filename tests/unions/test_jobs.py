@@ -1,6 +1,5 @@
 """The queue: a killed worker's job is taken up again."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.processes import environment
 from tests.unions.queue import forget_jobs, run_sql, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,19 +27,10 @@ def empty_queue():
 @pytest.fixture
 def start_worker():
     started = []
-    database = connection.settings_dict
-    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    if database["HOST"].startswith("/"):
-        url = f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "LINGXIAN_ENV": "test",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
 
     def start():
         command = [sys.executable, "-m", "tests.unions.worker"]
-        started.append(subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR))
+        started.append(subprocess.Popen(command, env=environment(), cwd=settings.BASE_DIR))
         return started[-1]
 
     yield start
