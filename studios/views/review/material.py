@@ -20,8 +20,9 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All pages, and all files in the order of their numbers."""
+    """All pages, and all files in the order of their numbers; `title` is the studio's name, blind its field of work."""
 
+    title: str
     leaves: list[Leaf]
     files: list[ShownFile]
 
@@ -39,4 +40,12 @@ def material_of(application: Application, version: ApplicationVersion, *, is_bli
         )
         for key in SectionKey
     ]
-    return Material(leaves, list(shown.values()))
+    return Material(_title(application, version, veil), leaves, list(shown.values()))
+
+
+def _title(application: Application, version: ApplicationVersion, veil: Veil | None) -> str:
+    """What the case is about: a number alone tells an expert nothing."""
+    if veil is None:
+        return application.studio.name
+    field = str((version.content.get(SectionKey.BASICS) or {}).get("field") or "")
+    return veil.clear(field) or application.number
