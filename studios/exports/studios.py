@@ -1,6 +1,5 @@
 """The studios that somebody found, as a sheet and as a feed: what the public page shows, and nothing else."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
@@ -21,10 +20,9 @@ from studios.ui.showcase import Card
 from unions import clock
 from unions.choices.tree import Level
 from unions.ui.listing import Column
+from unions.values.text import sayable
 
 AT_A_TIME = 500
-# No XML may hold these, though a name may.
-UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def sheet_columns(origin: str) -> list[Column]:
@@ -84,27 +82,23 @@ class StudioFeed(Atom1Feed):
 def feed_of(cards: Collection[Card], *, origin: str, title: str, host: str, page_url: str, feed_url: str) -> str:
     """Studios as Atom; addresses are paths below `origin`."""
     feed = StudioFeed(
-        title=_sayable(title),
+        title=sayable(title),
         link=origin + page_url,
         description="",
         language="en" if (get_language() or "").startswith("en") else "zh-CN",
         feed_url=origin + feed_url,
-        author_name=_sayable(host) or None,
+        author_name=sayable(host) or None,
     )
     for card in cards:
         studio = card.studio
         level = card.top.wording if card.top else ""
         facts = (level, card.lead_line, studio.employer_name, studio.field_of_work)
         feed.add_item(
-            title=_sayable(studio.name),
+            title=sayable(studio.name),
             link=origin + studio.get_absolute_url(),
             # The feed says that its summaries are HTML.
-            description=escape(_sayable(" · ".join(fact for fact in facts if fact))),
+            description=escape(sayable(" · ".join(fact for fact in facts if fact))),
             unique_id=origin + studio.get_absolute_url(),
             updateddate=studio.changed_at,
         )
     return feed.writeString("utf-8")
-
-
-def _sayable(text: str) -> str:
-    return UNSAYABLE.sub("", text)
