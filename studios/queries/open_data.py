@@ -25,8 +25,8 @@ def studio_rows() -> QuerySet[Any]:
     """Studios that were ever named; what is counted stands with those in force."""
     names = ("number", "name", "state", "employer", "county", "field_of_work", "founded_on", "changed_at")
     related = ("kind__name", "union__name", "union__employer", "union__office_phone", "industry_id", "industry__name")
-    counted = ("level", "named_on", "honour", "services", "results_count", "patents_count", "methods_count")
-    counted += ("apprentices_count", "adopters_count", "benefit")
+    figures = ("results_count", "patents_count", "methods_count", "apprentices_count", "adopters_count", "benefit")
+    counted = ("level", "named_on", "honour", "services", *figures)
     rows = Studio.objects.public().order_by()
     return rows.values("pk", *names, *related, "industry__group_id", *(f"entry__{name}" for name in counted))
 

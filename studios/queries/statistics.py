@@ -82,8 +82,9 @@ def _reckoned(day: date) -> Statistics:
     honours: dict[str, Sums] = {}
     with connection.cursor() as cursor:
         cursor.execute(SUMS)
-        for kind, group, level, county, year, honour, *figures in cursor.fetchall():
-            sums = Sums(*(figure or 0 for figure in figures))
+        for kind, group, level, county, year, honour, studios, *figures in cursor.fetchall():
+            results, patents, apprentices, adopters, benefit = (figure or 0 for figure in figures)
+            sums = Sums(studios, results, patents, apprentices, adopters, Decimal(benefit))
             if kind == WHOLE:
                 total = sums
             elif kind == GROUP_AND_LEVEL:
