@@ -15,7 +15,10 @@ OFFICE_RATIO_FREE_BYTES = 1 * MEGABYTE
 OFFICE_XML_BYTES = 4 * MEGABYTE
 OFFICE_NESTED_DEPTH = 1
 
-# PDF code written in C++ works in a child process with these limits.
+# The text of a story, with its tags.
+PROSE_CHARACTERS = 60_000
+
+# Code that may be attacked works in a child process with these limits.
 CHILD_MEMORY_BYTES = 1024 * MEGABYTE
 CHILD_CPU_SECONDS = 10
 CHILD_WALL_SECONDS = 20

@@ -70,6 +70,13 @@ REASONS: dict[str, Promise] = {
     ),
     "office_macro": _("The file holds macros. Use “Save as” to make a DOCX or XLSX without macros, or a PDF."),
     "office_external": _("The file loads content from somewhere else. Break the links in it, or save it as PDF."),
+    "word_empty": _("The Word file holds no text. Pictures are added on the page of the story."),
+    "word_too_complex": _(
+        "The Word file is too complicated to take over. Copy its text into a new file and upload that."
+    ),
+    "word_too_long": _(
+        "The text is longer than a story may be (about 50,000 characters). Shorten it, or make two of it."
+    ),
     "office_embedded": _("Other files or objects are embedded in the file. Remove them, or save it as PDF."),
 }
 
