@@ -199,6 +199,32 @@ def may_publish_page(account: Account, studio: Studio) -> bool:
     return account.scope.holds(publishing_union(studio), *DESK_ROLES)
 
 
+def writes_stories_of(account: Account, union: Union) -> bool:
+    """Clerks and chairs write their own union's stories."""
+    return account.scope.holds(union, *DESK_ROLES)
+
+
 def keeps_story(account: Account, story: Story) -> bool:
     """Clerks and chairs of the story's union write it."""
-    return account.scope.holds(story.union, *DESK_ROLES)
+    return writes_stories_of(account, story.union)
+
+
+def wrote_story(account: Account, story: Story) -> bool:
+    """One of the story's writers, while still clerk or chair there."""
+    return keeps_story(account, story) and story.writers.filter(pk=account.pk).exists()
+
+
+def checks_story(account: Account, story: Story) -> bool:
+    """A clerk or chair of the story's union who wrote none of it may return it."""
+    return keeps_story(account, story) and not wrote_story(account, story)
+
+
+def publishes_story(account: Account, story: Story) -> bool:
+    """A chair of the story's union who wrote none of it; a clerk who wrote none only where no such chair is left.
+
+    The same for every kind and for corrections: no call and no setting has a say in it.
+    """
+    if not checks_story(account, story):
+        return False
+    chairs = Account.objects.holding(story.union, Role.CHAIR).exclude(pk__in=story.writers.values("pk"))
+    return account.scope.holds(story.union, Role.CHAIR) or not chairs.exists()

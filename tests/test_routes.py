@@ -57,6 +57,7 @@ from tests.factories import (
     make_worker,
 )
 from tests.panel import make_assignment, make_expert, make_seat
+from tests.story import Desk, make_story
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, Mailing, Message, Union
@@ -198,6 +199,7 @@ def furnish(place: Place, city: Union) -> Place:
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
         "union": union,
     }
+    place.rows["story"] = make_story(Desk(union, officer, officer, officer))
     place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
     place.rows["plaque_order"] = PlaqueOrder.objects.create(
         decision=decision, maker="x", ordered_on=clock.today(), pieces=1
@@ -315,6 +317,10 @@ OBJECTS: dict[str, Maker] = {
     "decision": pk("decision"),
     "public_decision": pk("decision"),
     "notice": pk("notice"),
+    "desk_story": pk("story"),
+    "story": pk("story"),
+    "story_": pk("story"),
+    "story_step": pk("story", name="submit"),
     "objection": pk("objection"),
     "objection_state": lambda place: {"code": place.rows["objection"].receipt},
     "plaque_returned": pk("designation"),
@@ -364,8 +370,6 @@ PLAIN: dict[str, dict[str, Any]] = {
     "paper_default": {"kind": "decision"},
     "calendar_paste": {"year": 2026},
     "sitemap_part": {"name": "pages", "part": 0},
-    "open_data_file": {"key": "studios", "form": "csv"},
-    "statistics_sheet": {"key": "industries"},
 }
 
 

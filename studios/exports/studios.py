@@ -1,26 +1,22 @@
 """The studios that somebody found, as a sheet and as a feed: what the public page shows, and nothing else."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.register import HonourRank, ProblemArea
 from studios.choices.showcase import ServiceKind
+from studios.exports.feeds import DatedFeed, sayable
 from studios.models import Leadership, ShowcaseEntry
 from studios.queries.showcase import in_language
 from studios.ui.showcase import Card
-from unions import clock
 from unions.choices.tree import Level
 from unions.ui.listing import Column
-from unions.values.text import sayable
 
 AT_A_TIME = 500
 
@@ -70,18 +66,9 @@ def sheet_rows(ids: Sequence[int]) -> Iterator[Any]:
         yield from (found[pk] for pk in part if pk in found)
 
 
-class StudioFeed(Atom1Feed):
-    """Dated by its newest entry; an empty one by the day, so that it stays the same until something is found."""
-
-    def latest_post_date(self) -> datetime:
-        """The latest change shown."""
-        dates = [item["updateddate"] for item in self.items if item["updateddate"]]
-        return max(dates, default=timezone.make_aware(datetime.combine(clock.today(), time())))
-
-
 def feed_of(cards: Collection[Card], *, origin: str, title: str, host: str, page_url: str, feed_url: str) -> str:
     """Studios as Atom; addresses are paths below `origin`."""
-    feed = StudioFeed(
+    feed = DatedFeed(
         title=sayable(title),
         link=origin + page_url,
         description="",

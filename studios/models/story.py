@@ -102,6 +102,10 @@ class Story(models.Model):
         """The public page."""
         return reverse("story", args=[self.pk])
 
+    def get_desk_url(self) -> str:
+        """The page of those who write and check it."""
+        return reverse("desk_story", args=[self.pk])
+
     @property
     def standing(self) -> StoryState:
         """The state with its label and tone."""

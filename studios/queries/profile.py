@@ -7,11 +7,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
-from studios.choices.register import DesignationState, MemberRole
-from studios.models import Adoption, Benefit, Decision, Designation, Member, Result, Studio
+from studios.choices.register import DesignationState, MemberRole, ResultGroup
+from studios.models import Adoption, Benefit, Decision, Designation, Member, Result, ResultKind, Studio
 from studios.queries.profile_parts import page_parts
 from studios.queries.showcase import in_language, present_leads
 from unions import clock
+
+READ_METHODS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,20 @@ def with_adopters(rows: QuerySet[Result]) -> QuerySet[Result]:
     """Results with the units that use them, as the studio confirmed."""
     units = Adoption.objects.confirmed().filter(result=OuterRef("pk")).order_by("received_at", "pk")
     return rows.annotate(adopters=ArraySubquery(units.values("organisation")))
+
+
+def newest_methods(limit: int) -> list[Result]:
+    """The working methods entered last that a union confirmed, with their steps and studio.
+
+    A bounded number of each kind's newest is read by its index, so that a register without any costs no more.
+    """
+    kinds = ResultKind.objects.filter(group=ResultGroup.METHOD).values_list("pk", flat=True)
+    latest = [Result.objects.filter(kind=kind).order_by("-pk").values("pk")[:READ_METHODS] for kind in kinds]
+    if not latest:
+        return []
+    known = latest[0].union(*latest[1:]) if latest[1:] else latest[0]
+    rows = verified_results().filter(pk__in=known).exclude(steps=[]).select_related("studio__union")
+    return list(rows.order_by("-pk")[:limit])
 
 
 def team_of(studio: Studio) -> Team:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from studios.models import Call, PublicNotice, Result, Studio
+from studios.models import Call, PublicNotice, Result, Story, Studio
 from studios.queries.profile import public_decisions
 
 # Two languages with their alternates take about a kilobyte: a part stays under 10 MB and 50,000 addresses.
@@ -64,5 +64,6 @@ KINDS: dict[str, Kind] = {
     "results": Kind("result", Result.objects.public, "pk", "confirmed_at"),
     "notices": Kind("notice", PublicNotice.objects.public, "pk", "published_on"),
     "decisions": Kind("public_decision", public_decisions, "pk", "recorded_at"),
+    "stories": Kind("story", Story.objects.public, "pk", "changed_at"),
     "calls": Kind("call", Call.objects.public, "pk", "opened_at"),
 }

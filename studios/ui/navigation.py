@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studios.choices.reviews import VisitState
 from studios.models import Application, PanelSeat, Visitor
@@ -102,6 +103,7 @@ def register_items() -> None:
             Item(
                 _("Searched and not found"), "search_misses", "search", CASES, STUDIOS, when=edits_what_the_public_reads
             ),
+            Item(pgettext_lazy("desk", "Stories"), "desk_stories", "file-text", CASES, STUDIOS),
             Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", (Role.CLERK,), STUDIOS),
         ]
     )

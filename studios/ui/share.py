@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from studios.models import Decision, PublicNotice
-from studios.ui.papers import deed_of
+from studios.models import PublicNotice
 from studios.ui.profile import Profile
 from studios.ui.showcase import ResultView
+from studios.ui.stories import StoryView
 from unions.templatetags.formats import cn_date
 
 # Search engines and share cards show about so many characters.
@@ -50,7 +50,6 @@ def share_of_notice(notice: PublicNotice) -> Share:
     return Share(notice.title, shortened(said, notice.basis))
 
 
-def share_of_decision(decision: Decision) -> Share:
-    """Who decided what, by which number and when."""
-    facts = [decision.issuer, decision.number, cn_date(decision.decided_on), deed_of(decision)]
-    return Share(decision.title or decision.number, shortened(" · ".join(facts)))
+def share_of_story(view: StoryView) -> Share:
+    """The summary, or the first words."""
+    return Share(view.story.title, shortened(view.opening))

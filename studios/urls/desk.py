@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_register")),
     path("", include("studios.urls.desk_rubrics")),
     path("", include("studios.urls.desk_search")),
+    path("", include("studios.urls.desk_stories")),
     path("", include("studios.urls.desk_visits")),
     path("", include("studios.urls.review")),
     path("", include("studios.urls.visits")),

@@ -26,4 +26,5 @@ urlpatterns = [
     path("", include("studios.urls.public_official")),
     path("", include("studios.urls.public_profile")),
     path("", include("studios.urls.public_search")),
+    path("", include("studios.urls.public_stories")),
 ]

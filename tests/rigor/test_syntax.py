@@ -70,6 +70,7 @@ def test_each_state_has_its_writer() -> None:
         "studios/actions/results.py": {"result"},
         "studios/actions/scores.py": {"sheet"},
         "studios/actions/sections.py": {"section"},
+        "studios/actions/stories.py": {"fresh"},
         "studios/actions/visit_reports.py": {"fresh"},
         "studios/actions/visits.py": {"fresh"},
         "unions/actions/unions.py": {"union"},

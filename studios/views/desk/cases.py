@@ -33,6 +33,7 @@ from studios.queries.cases import (
     with_case_parts,
 )
 from studios.queries.quotas import places_at
+from studios.queries.stories import story_tasks
 from studios.queries.tasks import call_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
@@ -97,7 +98,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = {
         "listing": listing,
         "missing_year": missing_year(request),
-        "tasks": call_tasks(request.user),
+        "tasks": [*call_tasks(request.user), *story_tasks(request.user)],
     }
     return render(request, "studios/desk/todo.html", found)
 
