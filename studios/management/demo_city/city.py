@@ -17,6 +17,7 @@ from studios.management.demo_city.review_calls import REVIEW_CALLS
 from studios.management.demo_city.reviews import Reviews
 from studios.management.demo_city.scenes import Scenes
 from studios.management.demo_city.searches import add_misses
+from studios.management.demo_city.stories import Stories
 from studios.management.demo_city.timeline import BEGAN, Agenda, Timeline
 from studios.management.demo_city.words import Words
 from studios.models import Application, Result, Studio
@@ -51,6 +52,7 @@ def build_city() -> dict[str, int]:
     Scenes(world, agenda).add_decisions()
     Reviews(world).plan(agenda)
     agenda.add(40, Covers(register, officers).add)
+    Stories(world).plan(agenda)
     agenda.add(15, lambda: calls.extend(INDUSTRY, officers.unions["DL-U029"], ago=-5))
     agenda.add(21, _read_old_messages)
     agenda.add(7, officers.make_deputy)
