@@ -276,6 +276,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LINGXIAN_LOG", "WARNING")},
 }
+# Under which terms the open data may be used; without any the page says whom to ask.
+OPEN_DATA_LICENCE = os.environ.get("LINGXIAN_OPEN_DATA_LICENCE", "" if IS_PRODUCTION else "CC BY 4.0")
+OPEN_DATA_LICENCE_URL = os.environ.get(
+    "LINGXIAN_OPEN_DATA_LICENCE_URL", "" if IS_PRODUCTION else "https://creativecommons.org/licenses/by/4.0/"
+)
 # Ages at which leads retire, in years, by sex; conditions about retirement count from them.
 RETIREMENT_AGE = {"male": 63, "female": 58}
 

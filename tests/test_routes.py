@@ -370,6 +370,8 @@ PLAIN: dict[str, dict[str, Any]] = {
     "paper_default": {"kind": "decision"},
     "calendar_paste": {"year": 2026},
     "sitemap_part": {"name": "pages", "part": 0},
+    "open_data_file": {"key": "studios", "form": "csv"},
+    "statistics_sheet": {"key": "industries"},
 }
 
 

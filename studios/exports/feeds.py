@@ -1,15 +1,11 @@
-"""What every Atom feed shares: its date, and text that XML may hold."""
+"""What every Atom feed shares: its date."""
 
-import re
 from datetime import datetime, time
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from unions import clock
-
-# No XML may hold these, though a name may.
-UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class DatedFeed(Atom1Feed):
@@ -19,8 +15,3 @@ class DatedFeed(Atom1Feed):
         """The latest change shown."""
         dates = [item["updateddate"] for item in self.items if item["updateddate"]]
         return max(dates, default=timezone.make_aware(datetime.combine(clock.today(), time())))
-
-
-def sayable(text: str) -> str:
-    """The text without the characters that no XML may hold."""
-    return UNSAYABLE.sub("", text)

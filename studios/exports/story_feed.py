@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from studios.exports.feeds import DatedFeed, sayable
+from studios.exports.feeds import DatedFeed
 from studios.models import Story
+from unions.values.text import sayable
 
 MIME = "application/atom+xml; charset=utf-8"
 ENTRIES = 30

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.choices.register import HonourRank, ProblemArea
 from studios.choices.showcase import ServiceKind
-from studios.exports.feeds import DatedFeed, sayable
+from studios.exports.feeds import DatedFeed
 from studios.models import Leadership, ShowcaseEntry
 from studios.queries.showcase import in_language
 from studios.ui.showcase import Card
 from unions.choices.tree import Level
 from unions.ui.listing import Column
+from unions.values.text import sayable
 
 AT_A_TIME = 500
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # What comes with an objection is served by the handling desk's own page alone.
 OBJECTION_SLOT = "objection"
+# The signed file of a decision, and the same once the union that decided shows it to the public.
+PAPER_SLOT, PUBLIC_PAPER_SLOT = "paper", "public_paper"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

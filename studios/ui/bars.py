@@ -22,8 +22,12 @@ class Bar:
 def bar_chart(bars: Sequence[Bar], *, key: str, title: str, description: str) -> SafeString:
     """Pairs of bars lying down, the present call's above the earlier one's."""
     most = max((max(bar.now, bar.before) for bar in bars), default=0) or 1
-    height = STEP * len(bars) + 4
     drawn = format_html_join("", "{}", ((_pair(bar, i, most),) for i, bar in enumerate(bars)))
+    return framed(drawn, STEP * len(bars) + 4, key=key, title=title, description=description)
+
+
+def framed(drawn: SafeString, height: int, *, key: str, title: str, description: str) -> SafeString:
+    """The drawing with a title and a sentence for those who do not see it."""
     return format_html(
         '<svg viewBox="0 0 {w} {h}" role="img" aria-labelledby="{key}-t {key}-d">'
         '<title id="{key}-t">{title}</title><desc id="{key}-d">{text}</desc>{drawn}</svg>',
@@ -36,10 +40,20 @@ def bar_chart(bars: Sequence[Bar], *, key: str, title: str, description: str) ->
     )
 
 
+def shortened(label: str) -> str:
+    """As much of a label as there is room for: a Chinese sign is twice as wide as a Latin one."""
+    room = 2 * LONGEST
+    for place, sign in enumerate(label):
+        room -= 1 if sign.isascii() else 2
+        if room < 0:
+            return f"{label[: place - 1]}…"
+    return label
+
+
 def _pair(bar: Bar, place: int, most: int) -> SafeString:
     top = STEP * place + 6
-    label = bar.label if len(bar.label) <= LONGEST else f"{bar.label[: LONGEST - 1]}…"
-    text = format_html('<text x="{}" y="{}" text-anchor="end">{}</text>', LABELS - 8, top + 15, label)
+    words = shortened(bar.label)
+    text = format_html('<text x="{}" y="{}" text-anchor="end">{}</text>', LABELS - 8, top + 15, words)
     rows = (("bars__now", bar.now, top), ("bars__before", bar.before, top + THICK + GAP))
     return text + format_html_join("", "{}", ((_bar(css, count, y, most),) for css, count, y in rows))
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from studios.models import PublicNotice
+from studios.models import Decision, PublicNotice
+from studios.ui.papers import deed_of
 from studios.ui.profile import Profile
 from studios.ui.showcase import ResultView
 from studios.ui.stories import StoryView
@@ -48,6 +49,12 @@ def share_of_notice(notice: PublicNotice) -> Share:
     words = {"union": notice.call.union, "first": cn_date(notice.published_on), "last": cn_date(notice.ends_on)}
     said = _("%(union)s, from %(first)s to %(last)s.") % words
     return Share(notice.title, shortened(said, notice.basis))
+
+
+def share_of_decision(decision: Decision) -> Share:
+    """Who decided what, by which number and when."""
+    facts = [decision.issuer, decision.number, cn_date(decision.decided_on), deed_of(decision)]
+    return Share(decision.title or decision.number, shortened(" · ".join(facts)))
 
 
 def share_of_story(view: StoryView) -> Share:

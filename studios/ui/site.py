@@ -110,9 +110,11 @@ PLACES: tuple[tuple[Sentence, tuple[Place, ...]], ...] = (
             Place(gettext_lazy("Home"), "home", in_footer=False),
             Place(gettext_lazy("Studios"), "studios"),
             Place(gettext_lazy("Verified results"), "results"),
+            Place(gettext_lazy("Search"), "search", in_footer=False, is_form=True),
             Place(gettext_lazy("Stories"), "stories"),
             Place(gettext_lazy("History of the movement"), "movement_history"),
             Place(gettext_lazy("Check a plaque"), "plaque_check"),
+            Place(gettext_lazy("Statistics"), "statistics"),
         ),
     ),
     (
@@ -120,6 +122,7 @@ PLACES: tuple[tuple[Sentence, tuple[Place, ...]], ...] = (
         (
             Place(gettext_lazy("How to apply"), "calls_public"),
             Place(gettext_lazy("Public notices"), "notices"),
+            Place(gettext_lazy("Decisions"), "public_decisions"),
             Place(gettext_lazy("Ask how an objection stands"), "objection_query", in_footer=False, is_form=True),
         ),
     ),
@@ -128,11 +131,12 @@ PLACES: tuple[tuple[Sentence, tuple[Place, ...]], ...] = (
         (
             Place(gettext_lazy("Accessibility"), "accessibility"),
             Place(gettext_lazy("Protection of personal data"), "privacy"),
+            Place(gettext_lazy("Open data"), "open_data"),
             Place(gettext_lazy("Site map"), "site_map"),
         ),
     ),
 )
-# Sections of the main navigation; further addresses that belong to one.
+# Sections of the main navigation.
 SECTIONS = (
     Place(gettext_lazy("Home"), "home"),
     Place(gettext_lazy("Studios"), "studios"),
@@ -143,16 +147,19 @@ SECTIONS = (
 )
 
 
+# Addresses that belong to a section besides its own.
+BESIDES = {"notices": "/decisions/"}
+
+
 def navigation(request: HttpRequest) -> list[Link]:
     """The main navigation with the page's section marked."""
     here = chinese_path(request.path)
-    urls = [(place.label, reverse(place.route)) for place in SECTIONS]
-    return [Link(str(label), url, current=_is_current(here, url)) for label, url in urls]
+    return [Link(str(p.label), reverse(p.route), current=_is_current(here, p.route)) for p in SECTIONS]
 
 
-def _is_current(here: str, url: str) -> bool:
-    section = chinese_path(url)
-    return here == section if section == "/" else here.startswith(section)
+def _is_current(here: str, route: str) -> bool:
+    section = chinese_path(reverse(route))
+    return here == section if section == "/" else here.startswith((section, BESIDES.get(route, section)))
 
 
 def footer(site: Site) -> list[LinkGroup]:

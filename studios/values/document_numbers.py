@@ -28,9 +28,14 @@ class DocumentNumber:
         return f"{self.agency}〔{self.year}〕{self.serial}号"
 
 
+def in_standard_brackets(text: str) -> str:
+    """Write digits and brackets of any kind as papers bear them; nothing is checked."""
+    return unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+
+
 def parse_document_number(text: str, *, today: date) -> DocumentNumber:
     """Read a number in any brackets and widths; a ValidationError names every fault."""
-    compact = "".join(unicodedata.normalize("NFKC", text[: _LONGEST * 2]).split()).translate(_BRACKETS)
+    compact = "".join(in_standard_brackets(text[: _LONGEST * 2]).split())
     if not compact:
         raise ValidationError(_("Enter the document number."), code="empty")
     if len(compact) > _LONGEST:

@@ -79,6 +79,8 @@ class Verb(TextChoices):
     CONSULTATION_SETTLED = "consultation.settled", _("Finding of a department settled")
     CONSULTATION_TAKEN_BACK = "consultation.taken_back", _("Reply of a department taken back")
     DECISION_NAMED = "decision.named", _("Naming decided")
+    DECISION_PAPER_HIDDEN = "decision.paper_hidden", _("Signed file taken off the public page")
+    DECISION_PAPER_SHOWN = "decision.paper_shown", _("Signed file shown to the public")
     DECISION_RECORDED = "decision.recorded", _("Outside decision recorded")
     DECISION_REVOKED = "decision.revoked", _("Revocation decided")
     DESIGNATION_PLAQUE_RECALLED = "designation.plaque_recalled", _("Plaque called back")

@@ -1,16 +1,13 @@
 """A list page in one object: filter, sort, search, page, columns, CSV."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -18,13 +15,11 @@ from django_filters import FilterSet
 from unions import clock
 from unions.errors import Sentence
 from unions.models import Preference
+from unions.ui.sheets import csv_lines
 
 PAGE_SIZES = (25, 50, 100)
 # Rows are counted, and pages offered, up to here: counting every row of a huge list costs more than the list.
 MOST_COUNTED = 10_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"
-LINES_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +56,6 @@ class Cell:
     sub: Any
 
 
-def plain(value: Any) -> str:
-    """A value for a sheet: choices by their label, lists joined, formulas made text."""
-    if value is None:
-        return ""
-    if isinstance(value, (list, tuple)):
-        return "、".join(plain(v) for v in value)
-    text = str(getattr(value, "label", value))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
-
-
 def may_be_missing(model: type[Model], path: str) -> bool:
     """Whether the field at the end of a path, or a link on the way, may be empty."""
     for name in path.split("__"):
@@ -79,18 +64,6 @@ def may_be_missing(model: type[Model], path: str) -> bool:
             return True
         model = columns[name].related_model or model
     return False
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()
-
-
-class _Echo:
-    """A file whose `write` hands the line back, so that rows are streamed."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
 
 
 class BoundedPaginator(Paginator):
@@ -109,24 +82,11 @@ class BoundedPaginator(Paginator):
 
 def csv_answer(key: str, columns: Sequence[Column], rows: Iterator[Any]) -> StreamingHttpResponse:
     """Rows as CSV for Excel (UTF-8 with mark), read while they are sent; cells that begin like a formula are text."""
-    lines = _csv_lines(columns, rows, get_language())
+    values = ([c.value(row) for c in columns] for row in rows)
+    lines = csv_lines([c.label for c in columns], values, get_language())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{key}-{clock.today():%Y%m%d}.csv"'
     return response
-
-
-def _csv_lines(columns: Sequence[Column], rows: Iterator[Any], language: str | None) -> Iterator[str]:
-    """Lines are written when the page's language is no longer the thread's."""
-    writer = csv.writer(_Echo())
-    with translation.override(language):
-        head = writer.writerow([str(c.label) for c in columns])
-    yield BOM + head
-    while True:
-        with translation.override(language):
-            part = [writer.writerow([plain(c.value(row)) for c in columns]) for row in islice(rows, LINES_AT_A_TIME)]
-        if not part:
-            return
-        yield "".join(part)
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Cleans typed text so that it can be stored, compared and printed."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 # Direction overrides and isolates; zero-width joiners stay, some scripts need them.
 _MARKS = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 _LAYOUT = frozenset("\n\t")
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def clean_text(text: str) -> str:
@@ -29,6 +31,11 @@ def folded(text: str) -> str:
     The same as `studios_folded` in the database, whose locale knows no other letters.
     """
     return "".join(c.lower() if c.isascii() else c for c in unicodedata.normalize("NFKC", text))
+
+
+def sayable(text: str) -> str:
+    """The text without what no XML may hold, though a name may."""
+    return _UNSAYABLE.sub("", text)
 
 
 def _is_invisible(character: str) -> bool:

@@ -5,6 +5,7 @@ from io import BytesIO
 from studios.actions.applications import expire_application
 from studios.actions.attachments import keep_file
 from studios.actions.decisions import Paper, name_studios
+from studios.actions.public_papers import show_paper
 from studios.management.demo_city import evidence
 from studios.management.demo_city.calls import COUNTY, INDUSTRY, LAST, THIS, UNIT
 from studios.management.demo_city.cases import Case, World
@@ -12,6 +13,7 @@ from studios.management.demo_city.plan import NAMED_LAST_YEAR, Planned, planned
 from studios.management.demo_city.review_calls import REVIEW_SCENES
 from studios.management.demo_city.timeline import Agenda
 from studios.models import Application
+from studios.models.attachment import PAPER_SLOT
 from studios.queries.due import overdue_drafts
 from unions import clock
 
@@ -115,10 +117,12 @@ class Scenes:
         agency = "澜工发" if key == LAST else "澜教工"
         number = f"{agency}〔{clock.today().year}〕{serial}号"
         content = evidence.decision_paper(union.name, number, [a.studio.name for a in applications])
-        file = keep_file(BytesIO(content), name=f"{number}.pdf", by=clerk, union=union, slot="paper")
+        file = keep_file(BytesIO(content), name=f"{number}.pdf", by=clerk, union=union, slot=PAPER_SLOT)
         title = f"关于命名{len(applications)}个创新工作室的决定"
         paper = Paper(number, clock.today(), title=title, meeting_record="主席办公会第12次会议纪要", file=file)
-        name_studios(self.world.calls.made[key], applications, paper=paper, by=chair)
+        decision = name_studios(self.world.calls.made[key], applications, paper=paper, by=chair)
+        if key == LAST:
+            show_paper(decision, by=chair)
 
     @staticmethod
     def _expire() -> None:

@@ -1,6 +1,5 @@
 """联审 at the desk: lists that went to other departments, their replies, and settling what they found."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -8,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studios.actions.attachments import keep_file
@@ -34,7 +33,8 @@ from unions.errors import Forbidden
 from unions.forms.refusals import attempt, refusals_on
 from unions.ui.answers import form_status
 from unions.ui.audience import audience
-from unions.ui.listing import BOM, Column, Listing, plain
+from unions.ui.listing import Column, Listing
+from unions.ui.sheets import csv_lines
 
 COLUMNS = [
     Column(
@@ -170,14 +170,11 @@ def reply_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def consultation_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The list as it was sent, for a spreadsheet."""
     found = get_object_or_404(in_scope(request), pk=pk)
-    answer = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
+    heads = (_("No."), _("Number"), _("Studio"), _("Unit"), _("Credit code"), _("Lead"), _("Finding"))
+    keys = ("position", "number", "studio", "unit", "credit_code", "leads")
+    lines = csv_lines(heads, ([*(row[key] for key in keys), ""] for row in found.content), get_language())
+    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="candidates-{found.pk}.csv"'
-    writer = csv.writer(answer)
-    head = (_("No."), _("Number"), _("Studio"), _("Unit"), _("Credit code"), _("Lead"), _("Finding"))
-    writer.writerow(head)
-    for row in found.content:
-        names = [row[key] for key in ("position", "number", "studio", "unit", "credit_code", "leads")]
-        writer.writerow([*map(plain, names), ""])
     return answer
 
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from studios.actions.attachments import keep_file
 from studios.actions.decisions import name_studios, return_plaque, revoke_designations
+from studios.actions.public_papers import hide_paper, show_paper
 from studios.choices.calls import Stage
 from studios.choices.register import DecisionKind, Origin
 from studios.filters.decisions import DecisionFilter
 from studios.forms.decisions import NamingForm, PaperForm, RevocationForm
 from studios.models import Call, Decision, Designation
+from studios.models.attachment import PAPER_SLOT, PUBLIC_PAPER_SLOT
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.forms.refusals import refusals_on
@@ -95,7 +97,7 @@ def _decide(request: HttpRequest, form: PaperForm, union: Union, action: Callabl
 @one_transaction
 def _kept_and_decided(request: HttpRequest, form: PaperForm, union: Union, action: Callable[..., Decision]) -> Decision:
     upload = form.cleaned_data["file"]
-    kept = keep_file(upload, name=upload.name, by=request.user, union=union, slot="paper")
+    kept = keep_file(upload, name=upload.name, by=request.user, union=union, slot=PAPER_SLOT)
     return action(form.paper(kept))
 
 
@@ -111,6 +113,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "may_revoke": found.union is not None
         and request.user.scope.holds(found.union, Role.CHAIR)
         and found.designations.in_force().exists(),
+        "may_show": found.union is not None and request.user.scope.holds(found.union, Role.CHAIR),
+        "is_shown": found.paper is not None and found.paper.slot == PUBLIC_PAPER_SLOT,
         "may_return": found.union is not None and request.user.scope.holds(found.union, Role.CLERK, Role.CHAIR),
     }
     return render(request, "studios/decisions/decision.html", context)
@@ -148,3 +152,18 @@ def plaque_returned(request: HttpRequest, pk: int) -> HttpResponse:
     return_plaque(found, by=request.user)
     messages.success(request, _("Recorded."))
     return redirect("decision", found.revoked_by_id or found.decision_id)
+
+
+@require_POST
+@audience(Role.CHAIR)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the signed file to the public, or take it off its page."""
+    unions = request.user.scope.union_ids(Role.CHAIR)
+    found = get_object_or_404(Decision, pk=pk, union__in=unions)
+    if request.POST.get("show") == "yes":
+        show_paper(found, by=request.user)
+        messages.success(request, _("The signed file is public now."))
+    else:
+        hide_paper(found, by=request.user)
+        messages.success(request, _("The signed file is no longer public."))
+    return redirect("decision", found.pk)

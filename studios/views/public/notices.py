@@ -1,16 +1,19 @@
 """Public notices, and the state of an objection by its receipt."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
+from studios.choices.reviews import NoticeState
+from studios.filters.archive import Archive
 from studios.models import Objection, PublicNotice
-from studios.queries.notices import current_notices, current_version, days_left, running, series_of
+from studios.queries.archive import changes_of, notices_with, years_of_notices
+from studios.queries.notices import current_version, days_left, running, series_of
 from studios.ui.notices import has_recommenders, lineup
 from studios.ui.share import share_of_notice
 from unions.ui.audience import audience
+from unions.ui.listing import BoundedPaginator
 
 PAGE_SIZE = 20
 
@@ -19,10 +22,14 @@ PAGE_SIZE = 20
 @audience("public")
 @conditional_page
 def notices(request: HttpRequest) -> HttpResponse:
-    """Those that run, then those that are over."""
-    over = current_notices().exclude(state="running")
-    page = Paginator(over, PAGE_SIZE).get_page(request.GET.get("page"))
-    found = {"running": lineup(list(running())) if page.number == 1 else [], "page": page}
+    """Those that run, then those that are over; with a year or words all that fit, in one list."""
+    archive = Archive(request.GET, years_of_notices())
+    rows = notices_with(archive.words, archive.year)
+    if not archive.is_narrowed:
+        rows = rows.exclude(state=NoticeState.RUNNING)
+    page = BoundedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    is_first = page.number == 1 and not archive.is_narrowed
+    found = {"archive": archive, "running": lineup(list(running())) if is_first else [], "page": page}
     return render(request, "studios/public/notices.html", found)
 
 
@@ -32,10 +39,10 @@ def notices(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: str) -> HttpResponse:
     """One version of a notice: basis, list, dates, who may object; earlier and later versions."""
     found = get_object_or_404(PublicNotice.objects.public().select_related("call__union"), pk=pk)
-    versions = list(series_of(found).public())
+    versions = changes_of(series_of(found).public())
     context = {
         "notice": found,
-        "newest": versions[0],
+        "newest": versions[0].notice,
         "versions": versions,
         "left": days_left(found),
         "has_recommenders": has_recommenders(found),
