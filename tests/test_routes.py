@@ -58,6 +58,7 @@ from tests.factories import (
 )
 from tests.panel import make_assignment, make_expert, make_seat
 from tests.story import Desk, make_story
+from tests.weight import first_load
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, Mailing, Message, Union
@@ -476,3 +477,14 @@ def test_public_pages_set_no_cookie(name: str, world: World) -> None:
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
     assert answer.streaming or b"csrfmiddlewaretoken" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "name", sorted(n for n, p in ROUTES.items() if "public" in getattr(p.callback, "audience", ()))
+)
+def test_public_pages_weigh_at_most_120_kilobytes_without_pictures(name: str, world: World) -> None:
+    needed = arguments(name, ROUTES[name])
+    answer = ask(Client(), "get", reverse(name, kwargs=needed(world.unit) if callable(needed) else needed))
+    if not answer.streaming and answer["Content-Type"].startswith("text/html"):
+        loaded = first_load(answer.content.decode())
+        assert sum(loaded.values()) <= 120_000, loaded

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from studios.models import Decision, PublicNotice
+from studios.models import Call, Decision, PublicNotice
 from studios.queries.notices import current_notices
 from studios.queries.profile import public_decisions
 from studios.values.document_numbers import in_standard_brackets
@@ -44,6 +44,21 @@ def decisions_with(words: Iterable[str], year: int | None) -> QuerySet[Decision]
         number = in_standard_brackets(word)
         rows = rows.filter(Q(number__icontains=number) | Q(title__icontains=word) | Q(issuer__icontains=word))
     return rows
+
+
+def calls_with(words: Iterable[str], year: int | None) -> QuerySet[Call]:
+    """Guides of a year whose title, union or level holds every word."""
+    rows = Call.objects.public().select_related("union").order_by("-year", "-pk")
+    if year:
+        rows = rows.filter(year=year)
+    for word in words:
+        rows = rows.filter(Q(title__icontains=word) | Q(union__name__icontains=word) | Q(level_name__icontains=word))
+    return rows
+
+
+def years_of_calls() -> list[int]:
+    """Years of calls whose guide is public, the latest first."""
+    return list(Call.objects.public().order_by("-year").values_list("year", flat=True).distinct())
 
 
 def years_of_notices() -> list[int]:

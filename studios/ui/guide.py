@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import cached_property
 
 from studios.choices.calls import Severity, Stage
-from studios.models import Call, Condition, Honour, Opinion, RuleSet
+from studios.models import Call, Condition, Honour, Opinion, Quota, RuleSet
 from studios.models.call import binding_date
 from studios.queries.showcase import in_language
 from studios.ui.path import PathStep, call_steps
 from unions import clock
+
+MOST_QUOTAS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,18 @@ class Guide:
     def takes_applications(self) -> bool:
         """Open, begun, and before the date of filing."""
         return self.call.is_open and (self.filing_due is None or self.days_left is not None)
+
+    @cached_property
+    def places(self) -> list[Quota]:
+        """Places of the recommending unions, where the call has quotas; what is taken is theirs to know."""
+        return list(
+            self.call.quotas.select_related("union", "kind").order_by("union__path", "kind__position")[:MOST_QUOTAS]
+        )
+
+    @property
+    def places_in_all(self) -> int:
+        """The sum of the places shown."""
+        return sum(quota.places for quota in self.places)
 
     @property
     def opinions(self) -> list[Opinion]:

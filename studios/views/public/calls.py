@@ -1,28 +1,43 @@
 """Guides of calls."""
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from studios.choices.calls import CallState
+from studios.filters.archive import Archive
 from studios.models import Call
+from studios.queries.archive import calls_with, years_of_calls
 from studios.ui.guide import Guide
 from unions.ui.audience import audience
+from unions.ui.listing import BoundedPaginator
 
-EARLIER = 10
+EARLIER = 20
+MOST_OPEN = 50
 
 
 @require_safe
 @audience("public")
 @conditional_page
 def calls(request: HttpRequest) -> HttpResponse:
-    """Open calls, and the last that were closed."""
-    rows = Call.objects.public().select_related("union").prefetch_related("dates", "extensions")
-    found = {
-        "guides": [Guide(call) for call in rows.filter(state=CallState.OPEN)],
-        "closed": rows.filter(state=CallState.CLOSED)[:EARLIER],
-    }
+    """Open calls, then those that are closed; with a year or words all that fit, in one list."""
+    archive = Archive(request.GET, years_of_calls())
+    rows = calls_with(archive.words, archive.year)
+    if not archive.is_narrowed:
+        rows = rows.exclude(state=CallState.OPEN)
+    page = BoundedPaginator(rows, EARLIER).get_page(request.GET.get("page"))
+    found = {"archive": archive, "page": page, "guides": _open_guides() if _is_plain(archive, page) else []}
     return render(request, "studios/public/calls.html", found)
+
+
+def _is_plain(archive: Archive, page: Page) -> bool:
+    return page.number == 1 and not archive.is_narrowed
+
+
+def _open_guides() -> list[Guide]:
+    rows = Call.objects.public().filter(state=CallState.OPEN).select_related("union")
+    return [Guide(call) for call in rows.prefetch_related("dates", "extensions")[:MOST_OPEN]]
 
 
 @require_safe

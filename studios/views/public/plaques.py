@@ -7,6 +7,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from studios.documents.composing import public_address, qr_svg
 from studios.queries.profile import plaque as find_plaque
+from studios.ui.plaques import advice_of
 from studios.ui.showcase import standing_of
 from studios.values.plaques import ALPHABET, CODE_LENGTH
 from studios.values.searching import clean_words
@@ -35,7 +36,8 @@ def plaque(request: HttpRequest, code: str) -> HttpResponse:
     wanted = folded(code)
     if (naming := find_plaque(wanted)) is None:
         return _unknown(request, wanted)
-    found = {"naming": naming, "studio": naming.studio, "standing": standing_of(naming)}
+    standing = standing_of(naming)
+    found = {"naming": naming, "studio": naming.studio, "standing": standing, "advice": advice_of(standing)}
     return _unlisted(render(request, "studios/public/plaque.html", found))
 
 
