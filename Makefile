@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 PYTHON ?= python3
+SIZES ?= 200,20000,200000
 VENV := .venv
 BIN := $(VENV)/bin
 # The stamps carry a checksum of the requirements: a changed file means a new stamp, hence a new installation.
@@ -32,8 +33,9 @@ format: $(DEV) ## rewrite Python and templates as the checks want them
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/djangofmt check --quiet --fix templates ; $(BIN)/djangofmt --quiet templates
 
-bench: $(BASE) ## timings of the main pages on the demo city
-	@exec $(RUN) $(BIN)/python manage.py bench
+bench: $(BASE) ## timings of pages on made registers (SIZES=200,20000,200000; SIZES= for the demo city)
+	@exec $(RUN) sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity 0 \
+	  && exec $(BIN)/python manage.py bench --studios "$(SIZES)" --serve'
 
 requirements: $(DEV) ## compile requirements/*.txt again (needs uv)
 	@for set in base dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

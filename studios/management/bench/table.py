@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from studios.management.bench.measuring import Figures
 from studios.management.bench.pages import Goal
 
-HEADS = ("page", "studios", "rows", "queries", "p50 ms", "p95 ms", "SQL ms", "kB", "× smallest", "goal")
+HEADS = ("page", "studios", "rows", "queries", "p50 ms", "p95 ms", "SQL ms", "304 ms", "kB", "× smallest", "goal")
 RATIO = 2.0
 
 
@@ -28,7 +28,7 @@ def cells(lines: list[Line]) -> Iterator[tuple[str, ...]]:
     for line in sorted(lines, key=lambda line: (line.page, line.studios)):
         found = line.figures
         if not found.is_page:
-            yield (line.shown or line.page, str(line.studios), str(line.rows), *[""] * 6, f"answers {found.status}")
+            yield (line.shown or line.page, str(line.studios), str(line.rows), *[""] * 7, f"answers {found.status}")
             continue
         ratio = found.p50 / first.setdefault(line.page, found.p50)
         yield (
@@ -39,6 +39,7 @@ def cells(lines: list[Line]) -> Iterator[tuple[str, ...]]:
             f"{found.p50:.1f}",
             f"{found.p95:.1f}",
             f"{found.sql:.1f}",
+            f"{found.again:.1f}" if found.again else "",
             f"{found.size / 1000:.1f}",
             f"{ratio:.1f}" + (" missed" if ratio > RATIO else ""),
             verdict(line),

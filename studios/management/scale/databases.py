@@ -82,6 +82,9 @@ def _refuse_unless_empty(name: str) -> None:
 def moved_to(name: str) -> Iterator[None]:
     """Let this process work on another database for a while."""
     before = connection.settings_dict["NAME"]
+    if name == before:
+        yield
+        return
     connection.close()
     connection.settings_dict["NAME"] = name
     try:

@@ -55,7 +55,7 @@ def test_a_goal_is_met_or_missed(figures: Figures, word: str) -> None:
 
 def test_sizes_are_compared_with_the_smallest() -> None:
     lines = [Line("/x/", n, n, Figures(200, ms, ms), Goal(60)) for n, ms in ((20_000, 30.0), (200, 10.0))]
-    assert [row[8] for row in cells(lines)] == ["1.0", "3.0 missed"]
+    assert [row[9] for row in cells(lines)] == ["1.0", "3.0 missed"]
 
 
 def test_a_page_that_does_not_answer_says_so() -> None:
