@@ -28,12 +28,20 @@ FULL JOIN (
 USING (facet, value, segment)
 WHERE k.bits IS DISTINCT FROM t.bits OR k.size IS DISTINCT FROM t.size
 """
+RESULTS = """
+SELECT DISTINCT coalesce(e.studio_id, r.studio_id) FROM studios_resultentry e
+FULL JOIN studios_result_rows r USING (result_id)
+WHERE (e.studio_id, e.finished_on, e.confirmed_at, e.users_count, e.tags)
+  IS DISTINCT FROM (r.studio_id, r.finished_on, r.confirmed_at, r.users_count, r.tags)
+"""
 KEPT = timedelta(days=1)
 
 
 @one_transaction
 def reconcile_showcase() -> int:
-    """Compare every row of the public list and every bit of its facets with the register; answers how many differed.
+    """Compare every row of the public lists and every bit of the facets with the register; answers how many differed.
+
+    Of results it answers how many studios had any that differed.
 
     Differences are mended. Notes of public changes older than a day go: the number of the others is what counts.
     """
@@ -46,5 +54,9 @@ def reconcile_showcase() -> int:
         (bits,) = cursor.fetchone() or (0,)
         if bits:
             cursor.execute("SELECT rebuild_facet_bits()")
+        cursor.execute(RESULTS)
+        results = [row[0] for row in cursor.fetchall()]
+        if results:
+            cursor.execute("SELECT refresh_results(%s::bigint[])", [results])
     PublicChange.objects.filter(at__lt=clock.now() - KEPT).delete()
-    return len(studios) + bits
+    return len(studios) + bits + len(results)

@@ -23,7 +23,7 @@ from studios.models.quota import BatchLine, Quota, QuotaGrant, QuotaPlace, Recom
 from studios.models.result import Benefit, Result
 from studios.models.rubric import AutomaticPoints, Band, Criterion, ReviewPlan, Rubric, RubricGroup
 from studios.models.score import Reconsideration, ScoreLine, ScoreSheet
-from studios.models.showcase import FacetBits, PublicChange, SearchMiss, ShowcaseEntry
+from studios.models.showcase import FacetBits, PublicChange, ResultEntry, SearchMiss, ShowcaseEntry
 from studios.models.story import SiteMeeting, Stop, Story, Talk
 from studios.models.studio import FormerStudioName, Leadership, Member, Studio
 from studios.models.training import Activity, Apprenticeship
@@ -94,6 +94,7 @@ __all__ = [
     "Remark",
     "ReportedFigures",
     "Result",
+    "ResultEntry",
     "ResultKind",
     "ResultWords",
     "ReturnNote",

@@ -116,3 +116,30 @@ class PublicChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ResultEntry(models.Model):
+    """A public result as the public lists narrow and sort it; there is no row for any other result.
+
+    `tags` are the values of the filters: kind:patent, area:safety, group:equipment, county:…, year:2024, used, steps.
+    """
+
+    result = models.OneToOneField("studios.Result", models.CASCADE, primary_key=True, related_name="entry")
+    studio = models.ForeignKey("studios.Studio", models.CASCADE, related_name="+")
+    finished_on = models.DateField(null=True)
+    confirmed_at = models.DateTimeField()
+    users_count = models.PositiveIntegerField(default=0)
+    tags = ArrayField(models.CharField(max_length=50, db_collation="C"), default=list)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["tags"], name="result_entry_tags", fastupdate=False),
+            models.Index(
+                models.F("finished_on").desc(nulls_last=True), models.F("result").desc(), name="result_entry_finished"
+            ),
+            models.Index(fields=["-confirmed_at", "-result"], name="result_entry_confirmed"),
+            models.Index(fields=["-users_count", "-result"], name="result_entry_users"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.result_id}"

@@ -17,6 +17,7 @@ from studios.models import (
     ProfileBlock,
     PublicChange,
     Result,
+    ResultEntry,
     ServiceOffer,
     ShowcaseEntry,
     Studio,
@@ -101,6 +102,24 @@ def test_a_row_that_was_tampered_with_is_found_and_mended(studio: Studio) -> Non
     assert reconcile_showcase() == 2
     assert reconcile_showcase() == 0
     assert ShowcaseEntry.objects.get().results_count == 1
+
+
+def test_the_rows_of_public_results_follow_too(studio: Studio) -> None:
+    result = ResultEntry.objects.get().result
+    Result.objects.filter(pk=result.pk).update(finished_on="2024-05-01", area="safety")
+    adopt(studio, state=AdoptionState.CONFIRMED)
+    tags = ["kind:innovation", "area:safety", "group:equipment", "county:明德区", "year:2024", "used"]
+    assert ResultEntry.objects.values("tags", "users_count").get() == {"tags": tags, "users_count": 1}
+    make_verified(studio, "第二项")
+    Studio.objects.update(county="")
+    assert [tag for row in ResultEntry.objects.all() for tag in row.tags if "county" in tag] == []
+    ResultEntry.objects.filter(result=result).update(users_count=7)
+    ResultEntry.objects.exclude(result=result).delete()
+    assert [reconcile_showcase(), reconcile_showcase()] == [1, 0]
+    assert sorted(ResultEntry.objects.values_list("users_count", flat=True)) == [0, 1]
+    result.delete()
+    studio.designations.update(state=DesignationState.CANCELLED)
+    assert not ResultEntry.objects.exists()
 
 
 def test_a_transaction_is_noted_once(studio: Studio) -> None:
