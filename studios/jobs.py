@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from studios.actions.applications import expire_application
+from studios.actions.cooperation import remind_of_request
 from studios.actions.due_reminders import remind_of_objection, remind_of_visit, tell_wanting
 from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.paper_writing import store_paper
@@ -22,6 +23,7 @@ from studios.queries.due import (
     overdue_drafts,
     overdue_untold,
     perhaps_waiting_long,
+    requests_due,
     visits_of_tomorrow,
 )
 from studios.queries.notices import ending, running, wanting
@@ -65,6 +67,13 @@ def remind_of_days(timestamp: int) -> int:
     """Each day: objections whose day has come, visits of tomorrow; again on the same day says nothing new."""
     reminded = sum(remind_of_objection(objection) for objection in objections_due())
     return reminded + sum(remind_of_visit(visit) for visit in visits_of_tomorrow())
+
+
+@app.periodic(cron="25 0 * * *")
+@app.task(name="studios.remind_of_requests", queueing_lock="studios.remind_of_requests")
+def remind_of_requests(timestamp: int) -> int:
+    """Each day: cooperation requests whose day has come, each reminded of once."""
+    return sum(remind_of_request(request) for request in requests_due())
 
 
 @app.periodic(cron="40 2 * * *")

@@ -153,6 +153,16 @@ def checks_results_of(account: Account, union: Union) -> bool:
     return account.scope.holds(union, Role.CLERK, Role.CHAIR) or keeps_studios_of(account, union)
 
 
+def keeps_letters_of(account: Account, union: Union) -> bool:
+    """Who answers letters to a unit's studios: those who vouch for their results."""
+    return checks_results_of(account, union)
+
+
+def clears_letters_of(account: Account, union: Union) -> bool:
+    """Who erases the sender of a letter: a chair at or above the unit, as with persons."""
+    return account.scope.covers(union, Role.CHAIR)
+
+
 def confirming_union_id(account: Account, union: Union) -> int | None:
     """工会确认: the nearest union strictly above the unit at which the account is clerk or chair."""
     above = [g for g in account.scope.grants if g.role in DESK_ROLES and g.reaches(union.path) and g.path != union.path]

@@ -8,11 +8,13 @@ from studios.choices.calls import CallState, Check, Severity, Stage
 from studios.choices.register import HonourRank, ResultGroup, StudioState
 from studios.choices.reviews import Channel, NoticeState
 from studios.models import (
+    Adoption,
     Application,
     Attachment,
     Call,
     CallStage,
     Condition,
+    CooperationRequest,
     Decision,
     Designation,
     Honour,
@@ -276,5 +278,37 @@ def make_objection(notice: PublicNotice, application: Application | None = None,
         text="有疑问",
         received_at=clock.now(),
         sift_by=clock.today(),
+        **fields,
+    )
+
+
+def make_adoption(result: Result, organisation: str = "", **fields: Any) -> Adoption:
+    """A unit that says it uses a result; settled at once where a state is given."""
+    if "state" in fields:
+        fields.setdefault("settled_at", clock.now())
+    return Adoption.objects.create(
+        studio=result.studio,
+        result=result,
+        organisation=organisation or f"应用单位{number()}",
+        contact_name=fields.pop("contact_name", "来信人"),
+        contact_phone=fields.pop("contact_phone", "000-0000000"),
+        receipt=f"{number():012d}",
+        received_at=clock.now(),
+        **fields,
+    )
+
+
+def make_request(studio: Studio, **fields: Any) -> CooperationRequest:
+    """A cooperation request that waits for an answer until tomorrow."""
+    fields.setdefault("due_on", clock.today() + timedelta(days=1))
+    return CooperationRequest.objects.create(
+        studio=studio,
+        kind=fields.pop("kind", "advice"),
+        organisation=fields.pop("organisation", "") or f"来信单位{number()}",
+        text=fields.pop("text", "想请教"),
+        contact_name=fields.pop("contact_name", "来信人"),
+        contact_phone=fields.pop("contact_phone", "000-0000000"),
+        receipt=f"{number():012d}",
+        received_at=fields.pop("received_at", None) or clock.now(),
         **fields,
     )

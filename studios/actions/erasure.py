@@ -14,9 +14,11 @@ from studios.actions.summaries import refresh_summaries
 from studios.choices.calls import FINAL
 from studios.models import (
     Activity,
+    Adoption,
     Alliance,
     Application,
     ApplicationVersion,
+    CooperationRequest,
     Leadership,
     ModelWorker,
     Person,
@@ -47,6 +49,8 @@ TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (ServiceOffer, "studio_id", ("title", "text")),
     (Alliance, "leader_id", ("name", "purpose")),
     (ProfileBlock, "studio_id", ("note",)),
+    (Adoption, "studio_id", ("effect", "note")),
+    (CooperationRequest, "studio_id", ("text", "answer")),
 )
 NOT_YOURS = _("Only a chair at or above this person's union may erase the person.")
 
@@ -62,6 +66,7 @@ def erase_person(person: Person, *, by: Account, reason: str) -> Person:
     _clear_texts(studios, name)
     _clear_blocks(studios, person)
     _clear_contact(studios, person)
+    _clear_letters(studios, person)
     _clear_jobs(name)
     _clear_account(person.account)
     _clear_person(person)
@@ -137,14 +142,23 @@ def _clear_contact(studios: list[int], person: Person) -> None:
     Studio.objects.filter(reached, pk__in=studios).update(contact_name="", contact_phone="")
 
 
+def _clear_letters(studios: list[int], person: Person) -> None:
+    """Whoever sent a letter is known by the mobile number; by the name only where the person has to do with the studio."""
+    sent = Q(contact_name=person.name, studio__in=studios) | (Q(contact_phone=person.mobile) & ~Q(contact_phone=""))
+    for model in (Adoption, CooperationRequest):
+        model._default_manager.filter(sent).update(contact_name="", contact_phone="")
+
+
 def _clear_texts(studios: list[int], name: str) -> None:
     for model, path, fields in TEXTS:
         rows = model._default_manager.filter(**{f"{path}__in": studios})
         keys = list(rows.values_list("pk", flat=True))
+        in_history = {field.name for field in event_model(model)._meta.local_fields}
         for field in fields:
             changed: dict[str, Any] = {field: Replace(F(field), Value(name), Value(ERASED))}
             rows.filter(**{f"{field}__contains": name}).update(**changed)
-            _events(model, keys).filter(**{f"{field}__contains": name}).update(**changed)
+            if field in in_history:
+                _events(model, keys).filter(**{f"{field}__contains": name}).update(**changed)
 
 
 def _clear_blocks(studios: list[int], person: Person) -> None:

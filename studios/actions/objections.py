@@ -1,6 +1,5 @@
 """异议: registers what the public objects, sifts it, hears the unit, settles it; who objects stays at the desk."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -20,6 +19,7 @@ from studios.models.attachment import OBJECTION_SLOT
 from studios.permissions import handles_objections_of
 from studios.queries.notices import current_version, deadline
 from studios.queries.plans import plan_of
+from studios.values.receipts import new_receipt
 from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
@@ -30,8 +30,6 @@ from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-RECEIPT_LENGTH = 12
 SIFT_DAYS, SETTLE_DAYS = 2, 10
 SETTLED = (ObjectionState.NOT_UPHELD, ObjectionState.PARTLY_UPHELD, ObjectionState.UPHELD)
 NOT_RUNNING = gettext_lazy("This notice takes no objections any more: its period is over.")
@@ -81,7 +79,7 @@ def register_objection(
     made = Objection.objects.create(
         notice=fresh,
         application=received.application,
-        receipt="".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH)),
+        receipt=new_receipt(),
         channel=received.channel,
         kind=received.kind,
         objector_name="" if received.kind == Objector.ANONYMOUS else received.name.strip(),

@@ -109,6 +109,11 @@ class AdoptionState(TextChoices):
     DECLINED = "declined", _("Not confirmed")
 
     @property
+    def is_open(self) -> bool:
+        """Whether the studio still has to act."""
+        return self is AdoptionState.REPORTED
+
+    @property
     def tone(self) -> str:
         """Colour role of the state's tag."""
         return {"reported": "blue", "confirmed": "green", "declined": ""}[self.value]
@@ -130,7 +135,7 @@ class RequestState(TextChoices):
     @property
     def tone(self) -> str:
         """Colour role of the state's tag."""
-        return {"received": "amber", "in_talks": "blue", "agreed": "green", "declined": ""}[self.value]
+        return {"received": "blue", "in_talks": "gold", "agreed": "green", "declined": ""}[self.value]
 
 
 class StoryKind(TextChoices):

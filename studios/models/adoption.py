@@ -9,29 +9,45 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.showcase import AdoptionState, RequestState, ServiceKind
+from unions import clock
+from unions.choices.people import DESK_ROLES, Role
 
 if TYPE_CHECKING:
     from unions.models import Account
 
 
-class InboxQuerySet(models.QuerySet):
+class LetterQuerySet(models.QuerySet):
     """Which letters."""
 
     def visible_to(self, account: Account) -> Self:
         """Those to studios in scope."""
         return self.filter(account.scope.q("studio__union__path"))
 
+    def kept_by(self, account: Account) -> Self:
+        """Those that this account answers: to its own unit, or to a unit that does not log in."""
+        own = Q(studio__union__in=account.scope.union_ids(*DESK_ROLES))
+        kept = account.scope.q("studio__union__path", (Role.CLERK,)) & Q(studio__union__logs_in=False)
+        return self.filter(own | kept)
 
-class AdoptionQuerySet(models.QuerySet["Adoption"]):
+
+class AdoptionQuerySet(LetterQuerySet):
     """Which adoptions."""
 
     def confirmed(self) -> Self:
         """Those that the studio confirmed: they alone count and are shown."""
         return self.filter(state=AdoptionState.CONFIRMED)
 
-    def visible_to(self, account: Account) -> Self:
-        """Those of results of studios in scope."""
-        return self.filter(account.scope.q("studio__union__path"))
+    def waiting(self) -> Self:
+        """Those that nobody has settled yet."""
+        return self.filter(state=AdoptionState.REPORTED)
+
+
+class RequestQuerySet(LetterQuerySet):
+    """Which cooperation requests."""
+
+    def waiting(self) -> Self:
+        """Those without a first answer."""
+        return self.filter(state=RequestState.RECEIVED)
 
 
 class Adoption(models.Model):
@@ -76,7 +92,7 @@ class Adoption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} {self.result}"
+        return f"#{self.pk}"
 
     @property
     def standing(self) -> AdoptionState:
@@ -108,7 +124,7 @@ class CooperationRequest(models.Model):
     revision = models.PositiveIntegerField(default=0)
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
-    objects = InboxQuerySet.as_manager()
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         ordering = ("-received_at", "-pk")
@@ -132,3 +148,8 @@ class CooperationRequest(models.Model):
     def standing(self) -> RequestState:
         """The state with its label and tone."""
         return RequestState(self.state)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day of the first answer has passed without one."""
+        return self.state == RequestState.RECEIVED and self.due_on < clock.today()

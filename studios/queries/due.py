@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from studios.choices.calls import Stage
 from studios.choices.reviews import ObjectionState, VisitState
-from studios.models import Application, CallStage, Objection, SiteVisit
+from studios.models import Application, CallStage, CooperationRequest, Objection, SiteVisit
 from studios.models.application import AT_A_DESK
 from unions import clock
 
@@ -36,6 +36,12 @@ def objections_due() -> QuerySet[Objection]:
     new = Q(state=ObjectionState.RECEIVED)
     due = (new & Q(sift_by__lte=today)) | (~new & Q(settle_by__lte=today))
     return Objection.objects.open().filter(due).order_by("pk")
+
+
+def requests_due() -> QuerySet[CooperationRequest]:
+    """Cooperation requests without an answer whose day is today or has passed, and of which nobody was reminded yet."""
+    rows = CooperationRequest.objects.waiting().filter(due_on__lte=clock.today(), reminded_at=None)
+    return rows.order_by("due_on", "pk")
 
 
 def visits_of_tomorrow() -> QuerySet[SiteVisit]:

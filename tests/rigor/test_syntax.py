@@ -55,8 +55,10 @@ def test_each_state_has_its_writer() -> None:
     typed from paper, or made void by a recusal.
     """
     assert {path: set(owners) for path, owners in state_writers().items()} == {
+        "studios/actions/adoptions.py": {"fresh"},
         "studios/actions/applications.py": {"application", "fresh"},
         "studios/actions/calls.py": {"fresh"},
+        "studios/actions/cooperation.py": {"fresh"},
         "studios/actions/decisions.py": {"designation"},
         "studios/actions/designations.py": {"studio"},
         "studios/actions/notices.py": {"fresh", "made", "notice"},

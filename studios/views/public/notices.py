@@ -12,6 +12,7 @@ from studios.queries.archive import changes_of, notices_with, years_of_notices
 from studios.queries.notices import current_version, days_left, running, series_of
 from studios.ui.notices import has_recommenders, lineup
 from studios.ui.share import share_of_notice
+from studios.values.receipts import clean_receipt
 from unions.ui.audience import audience
 from unions.ui.listing import BoundedPaginator
 
@@ -56,7 +57,7 @@ def notice(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
     """Where a receipt number is entered."""
-    code = "".join(c for c in request.GET.get("code", "").upper() if c.isascii() and c.isalnum())[:12]
+    code = clean_receipt(request.GET.get("code", ""))
     if code and Objection.objects.filter(receipt=code).exists():
         return redirect("objection_state", code)
     return render(request, "studios/public/notice_receipt_ask.html", {"code": code})
