@@ -212,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "50/15m/ip,5/15m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "letter": "20/h/ip",
     "objection": "20/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

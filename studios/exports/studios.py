@@ -5,13 +5,11 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.utils.html import escape
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.register import HonourRank, ProblemArea
 from studios.choices.showcase import ServiceKind
-from studios.exports.feeds import DatedFeed
+from studios.exports.feeds import new_feed, summary
 from studios.models import Leadership, ShowcaseEntry
 from studios.queries.showcase import in_language
 from studios.ui.showcase import Card
@@ -69,14 +67,7 @@ def sheet_rows(ids: Sequence[int]) -> Iterator[Any]:
 
 def feed_of(cards: Collection[Card], *, origin: str, title: str, host: str, page_url: str, feed_url: str) -> str:
     """Studios as Atom; addresses are paths below `origin`."""
-    feed = DatedFeed(
-        title=sayable(title),
-        link=origin + page_url,
-        description="",
-        language="en" if (get_language() or "").startswith("en") else "zh-CN",
-        feed_url=origin + feed_url,
-        author_name=sayable(host) or None,
-    )
+    feed = new_feed(origin=origin, title=title, host=host, page_url=page_url, feed_url=feed_url)
     for card in cards:
         studio = card.studio
         level = card.top.wording if card.top else ""
@@ -84,8 +75,7 @@ def feed_of(cards: Collection[Card], *, origin: str, title: str, host: str, page
         feed.add_item(
             title=sayable(studio.name),
             link=origin + studio.get_absolute_url(),
-            # The feed says that its summaries are HTML.
-            description=escape(sayable(" · ".join(fact for fact in facts if fact))),
+            description=summary(" · ".join(fact for fact in facts if fact)),
             unique_id=origin + studio.get_absolute_url(),
             updateddate=studio.changed_at,
         )

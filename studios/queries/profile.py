@@ -55,12 +55,12 @@ def studio_page(number: str) -> Studio | None:
 
 
 def verified_results() -> QuerySet[Result]:
-    """Public results with kind, who confirmed them, and certified benefit, the newest first."""
+    """Public results with kind, who confirmed them, certified benefit and the count of confirmed adopters, newest first."""
     benefits = Benefit.objects.filter(result=OuterRef("pk"), is_certified=True, amount__gt=0).order_by("-year", "pk")
     facts = JSONObject(year=F("year"), method=F("method"), amount=F("amount"))
     return (
         Result.objects.public()
-        .select_related("kind", "confirmed_union")
+        .select_related("kind", "confirmed_union", "entry")
         .annotate(certified=ArraySubquery(benefits.values(json=facts)))
     )
 
@@ -132,13 +132,3 @@ def namings_of(decision: Decision) -> QuerySet[Designation]:
     """The namings that a paper made or revoked, by number of the studio."""
     touched = Designation.objects.filter(Q(decision=decision) | Q(revoked_by=decision), studio__number__isnull=False)
     return touched.select_related("studio__union").order_by("studio__number")
-
-
-def results_with(words: str) -> QuerySet[Result]:
-    """Verified results with their studio, those whose title, problem or studio's name holds the words."""
-    rows = verified_results().select_related("studio__union")
-    for word in words.split()[:5]:
-        rows = rows.filter(
-            Q(title__icontains=word) | Q(problem__icontains=word) | Q(studio__search_text__icontains=word)
-        )
-    return rows

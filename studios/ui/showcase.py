@@ -1,12 +1,13 @@
 """How studios, namings and results look in public: cards, the tag of a naming, the figure of a result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from studios.choices.calls import DecisionVerb
 from studios.choices.register import BenefitMethod, DesignationState, ResultGroup
@@ -189,15 +190,26 @@ class Figure:
 
 
 def figure_of(result: Result) -> Figure | None:
-    """The latest certified benefit, else the units that use it; nothing when neither is known."""
+    """The latest certified benefit, else the confirmed adopters; nothing when there is neither."""
     if result.certified:
         newest = result.certified[0]
         method = BenefitMethod(newest["method"]).label
         unit = _("¥10,000, %(method)s in %(year)d") % {"method": str(method).lower(), "year": newest["year"]}
         return Figure(money(Decimal(str(newest["amount"]))), unit)
-    if result.adopters_count:
-        return Figure(f"{result.adopters_count:,}", _("units use it, as reported"))
+    if users := users_of(result):
+        return Figure(f"{users:,}", ngettext("other unit uses it", "other units use it", users))
     return None
+
+
+def users_of(result: Result) -> int:
+    """How many units use it, as the studio confirmed."""
+    entry = getattr(result, "entry", None)
+    return entry.users_count if entry else 0
+
+
+def evidence_line(kinds: Iterable[tuple[str, int]]) -> str:
+    """Kinds of file with their numbers: PDF × 2、JPEG × 1."""
+    return "、".join(f"{kind} × {number}" for kind, number in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +221,11 @@ class ResultView:
     @property
     def figure(self) -> Figure | None:
         return figure_of(self.result)
+
+    @property
+    def users(self) -> int:
+        """How many other units use it, as confirmed."""
+        return users_of(self.result)
 
     @property
     def kind(self) -> str:

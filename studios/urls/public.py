@@ -1,16 +1,15 @@
 """Public addresses, Chinese without prefix, English under /en/."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from studios.views import intake
-from studios.views.public import calls, decisions, home, notices, plaques, results, statements, studios
+from studios.views.public import calls, decisions, home, notices, plaques, statements, studios
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("studios/", studios.studios, name="studios"),
     path("studios/<str:number>/", studios.studio, name="studio"),
-    path("results/", results.results, name="results"),
-    re_path(r"^results/(?P<pk>\d{1,18})/$", results.result, name="result"),
+    path("", include("studios.urls.public_results")),
     re_path(r"^decisions/(?P<pk>\d{1,18})/$", decisions.decision, name="public_decision"),
     path("notices/", notices.notices, name="notices"),
     re_path(r"^notices/(?P<pk>\d{1,18})/$", notices.notice, name="notice"),

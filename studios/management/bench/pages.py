@@ -8,9 +8,11 @@ from django.urls import NoReverseMatch, reverse
 
 from studios.models import (
     Activity,
+    Adoption,
     Application,
     Apprenticeship,
     Call,
+    CooperationRequest,
     Decision,
     Designation,
     ModelWorker,
@@ -57,6 +59,8 @@ LISTS: tuple[tuple[str, type[Model], str], ...] = (
     ("projects", Project, "clerk"),
     ("desk_results", Result, "clerk"),
     ("apprenticeships", Apprenticeship, "clerk"),
+    ("adoptions", Adoption, "clerk"),
+    ("requests", CooperationRequest, "clerk"),
     ("activities", Activity, "clerk"),
     ("designations", Designation, "clerk"),
     ("decisions", Decision, "clerk"),
@@ -86,6 +90,7 @@ def _public() -> list[Page]:
         Page(_address("studio", studio.number) if studio else "", Studio, STUDIO),
         Page(_address("results"), Result, PUBLIC_LIST),
         Page(_query("results", WORDS), Result, SEARCH),
+        Page(f"{_address('results')}?kind=patent&area=safety&group=equipment&sort=adopters", Result, PUBLIC_LIST),
         Page(_address("result", result.pk) if result else "", Result, STUDIO),
         *(Page(_address(name), Story, PUBLIC_LIST) for name in ("methods", "stories", "statistics", "notices")),
     ]

@@ -18,7 +18,7 @@ from tests.factories import (
     make_union,
 )
 from tests.story import Desk, make_story
-from tests.studios.views.public.rows import make_city, make_method, make_shown, make_verified
+from tests.studios.views.public.rows import make_city, make_method, make_shown
 from unions import clock
 
 pytestmark = pytest.mark.django_db
@@ -144,26 +144,6 @@ def test_a_call_past_its_date_takes_nothing_until_it_is_extended(client, city):
     text = page(client, f"/calls/{call.pk}/")
     assert "/desk/applications/new/" in text
     assert "台风" not in text
-
-
-def test_results_show_verified_ones_only(client, studio):
-    text = page(client, "/results/")
-    assert "焊接变形控制法" in text
-    assert "涉密成果" not in text
-    assert "自报成果" not in text
-
-
-def test_the_page_of_a_result_that_is_not_public_does_not_exist(client, studio):
-    answers = {r.title: client.get(f"/results/{r.pk}/").status_code for r in studio.results.all()}
-    assert answers == {"焊接变形控制法": 200, "涉密成果": 404, "自报成果": 404}
-
-
-@pytest.mark.parametrize("rows", [1, 5])
-def test_the_list_of_results_takes_three_queries(client, studio, rows, django_assert_num_queries):
-    for n in range(rows):
-        make_verified(studio, f"成果{n}")
-    with django_assert_num_queries(3):
-        client.get("/results/")
 
 
 def test_a_decision_lists_its_studios_and_an_empty_one_is_not_public(client, city, studio):
