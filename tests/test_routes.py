@@ -40,6 +40,7 @@ from studios.models import (
 )
 from studios.values.typesetting.word_templates import default_template
 from tests.factories import (
+    make_adoption,
     make_call,
     make_condition,
     make_county,
@@ -52,6 +53,7 @@ from tests.factories import (
     make_officer,
     make_person,
     make_picture_row,
+    make_request,
     make_result,
     make_union,
     make_worker,
@@ -197,6 +199,8 @@ def furnish(place: Place, city: Union) -> Place:
         "visit": visit,
         "notice": shown,
         "objection": make_objection(shown, application),
+        "adoption": make_adoption(result),
+        "request": make_request(studio),
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
         "union": union,
     }
@@ -323,6 +327,11 @@ OBJECTS: dict[str, Maker] = {
     "story_": pk("story"),
     "story_step": pk("story", name="submit"),
     "objection": pk("objection"),
+    "adoption": pk("adoption"),
+    "adoption_new": pk("result"),
+    "cooperation_new": lambda place: {"number": place.rows["studio"].number},
+    "request": pk("request"),
+    "letter_state": lambda place: {"code": place.rows["request"].receipt},
     "objection_state": lambda place: {"code": place.rows["objection"].receipt},
     "plaque_returned": pk("designation"),
     "plaque": lambda place: {"code": place.rows["designation"].code},

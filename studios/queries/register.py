@@ -32,6 +32,7 @@ from studios.models import (
     StudioKind,
 )
 from studios.models.studio import register_q
+from studios.queries.letters import median_of_studio
 from unions.models import Account, IndustryGroup
 
 
@@ -51,7 +52,8 @@ def listed_studios(account: Account) -> QuerySet[Studio]:
 
 def with_leads(studios: QuerySet[Studio]) -> QuerySet[Studio]:
     """Studios of a list with what its columns show."""
-    return studios.select_related("union", "kind", "industry__group").annotate(lead_names=leads_of())
+    rows = studios.select_related("union", "kind", "industry__group")
+    return rows.annotate(lead_names=leads_of(), answer_median=median_of_studio())
 
 
 def filter_options() -> dict[str, list[tuple[str, str]]]:

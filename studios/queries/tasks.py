@@ -21,21 +21,24 @@ from unions.models import Account
 
 COUNTED = (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE, Stage.DECISION)
 SOON_DAYS = 1
+# The address of a list that shows what waits for its reader alone.
+MINE = "?waits=me"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: the sentence, the page's route, its call and the day it is due where there are any."""
+    """One thing to do: the sentence, the page's route, its call, its query and the day it is due where there are any."""
 
     call: Call | None
     text: str
     route: str
     due_on: date | None = None
+    query: str = ""
 
     @property
     def url(self) -> str:
         """The page where it is done."""
-        return reverse(self.route, args=[self.call.pk] if self.call else [])
+        return reverse(self.route, args=[self.call.pk] if self.call else []) + self.query
 
     @property
     def tone(self) -> str:
@@ -54,6 +57,18 @@ def call_tasks(account: Account) -> list[Task]:
     return sorted(
         tasks, key=lambda task: (task.due_on is None, task.due_on or date.max, task.call.pk if task.call else 0)
     )
+
+
+def letter_tasks(adoptions: int, requests: int, due_on: date | None) -> list[Task]:
+    """Letters that wait for the account; each list that is linked shows just as many."""
+    tasks = []
+    if n := requests:
+        words = ngettext("%(n)s cooperation request to answer", "%(n)s cooperation requests to answer", n) % {"n": n}
+        tasks.append(Task(None, words, "requests", due_on, MINE))
+    if n := adoptions:
+        words = ngettext("%(n)s adoption to confirm", "%(n)s adoptions to confirm", n) % {"n": n}
+        tasks.append(Task(None, words, "adoptions", query=MINE))
+    return tasks
 
 
 def _number(rows: QuerySet[Any], call: str) -> Coalesce:

@@ -1,16 +1,18 @@
 """The navigation items of studios and applications."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Subquery, Value
+from django.db.models import Count, Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from studios.choices.reviews import VisitState
-from studios.models import Application, PanelSeat, Visitor
+from studios.models import Adoption, Application, CooperationRequest, PanelSeat, Visitor
 from studios.permissions import works_above_units
 from unions import clock
 from unions.choices.people import Role
@@ -32,10 +34,13 @@ class OwnWork:
     has_seat: bool
     has_visits: bool
     years: list[int]
+    adoptions: int
+    requests: int
+    request_due: date | None
 
 
 def own_work(request: HttpRequest) -> OwnWork:
-    """Cases that wait, seats and planned visits of the account, and the calendar's years: one query a request."""
+    """Cases and letters that wait, seats and visits of the account, and the calendar's years: one query a request."""
     found = getattr(request, "own_work", None)
     if found is None:
         found = request.own_work = _own_work(request.user)  # type: ignore[attr-defined, arg-type]
@@ -43,14 +48,22 @@ def own_work(request: HttpRequest) -> OwnWork:
 
 
 def _own_work(account: Account) -> OwnWork:
-    cases = Application.objects.on_desk_of(account).order_by().annotate(one=Value(1)).values("one")
+    adoptions, requests = (m.objects.waiting().kept_by(account) for m in (Adoption, CooperationRequest))
     me = Account.objects.filter(pk=account.pk).annotate(
-        waiting=Coalesce(Subquery(cases.annotate(n=Count("pk")).values("n")), 0),
+        waiting=_number(Application.objects.on_desk_of(account)),
         has_seat=Exists(PanelSeat.objects.of(account)),
         has_visits=Exists(Visitor.objects.filter(account=account, visit__state=VisitState.PLANNED)),
         years=ArraySubquery(CalendarYear.objects.order_by().values("pk")),
+        adoptions=_number(adoptions),
+        requests=_number(requests),
+        request_due=Subquery(requests.order_by("due_on").values("due_on")[:1]),
     )
-    return OwnWork(*me.values_list("waiting", "has_seat", "has_visits", "years").get())
+    return OwnWork(*me.values_list(*(field.name for field in fields(OwnWork))).get())
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    one = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(one.annotate(n=Count("pk")).values("n")), 0)
 
 
 def missing_year(request: HttpRequest) -> int | None:
@@ -61,6 +74,22 @@ def missing_year(request: HttpRequest) -> int | None:
 def waiting(request: HttpRequest) -> int:
     """How many cases wait at the account's desks."""
     return own_work(request).waiting
+
+
+def adoptions_waiting(request: HttpRequest) -> int:
+    """How many adoptions the account has to confirm or not."""
+    return own_work(request).adoptions
+
+
+def requests_waiting(request: HttpRequest) -> int:
+    """How many cooperation requests the account has to answer."""
+    return own_work(request).requests
+
+
+def waiting_letters(request: HttpRequest) -> tuple[int, int, date | None]:
+    """Adoptions and requests that wait for the account, and the first day on which an answer is due."""
+    work = own_work(request)
+    return work.adoptions, work.requests, work.request_due
 
 
 def holds_seat(request: HttpRequest) -> bool:
@@ -97,6 +126,8 @@ def register_items() -> None:
             Item(_("Persons"), "persons", "users", CASES, STUDIOS),
             Item(_("Projects"), "projects", "wrench", CASES, STUDIOS),
             Item(_("Results"), "desk_results", "lightbulb", CASES, STUDIOS),
+            Item(_("Adoptions"), "adoptions", "handshake", CASES, STUDIOS, count=adoptions_waiting),
+            Item(_("Cooperation requests"), "requests", "message-square", CASES, STUDIOS, count=requests_waiting),
             Item(_("Apprentices"), "apprenticeships", "graduation-cap", CASES, STUDIOS),
             Item(_("Activities"), "activities", "calendar-clock", CASES, STUDIOS),
             Item(_("Designations"), "designations", "award", CASES, STUDIOS),

@@ -1,12 +1,12 @@
 """The field × role table (domain rules §2): who reads what in full, masked, or not at all. Said here once."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from studios.models import Application, Person
+from studios.models import Adoption, Application, CooperationRequest, Person
 from studios.permissions import fills, keeps_studios_of
 from unions.choices.people import DESK_ROLES
 from unions.models import Account, Union
@@ -22,11 +22,12 @@ class Field(StrEnum):
     MOBILE = "mobile"
     BIRTH = "birth"
     BANK = "bank"
+    CONTACT = "contact"  # who sent a letter
     SECRET = "secret"  # noqa: S105 - a field of results
 
 
 SPECIAL = frozenset(field.value for field in Field)
-PERSONAL = (Field.MOBILE, Field.BIRTH)
+PERSONAL = (Field.MOBILE, Field.BIRTH, Field.CONTACT)
 
 
 def may_read(account: Account, field: str, union: Union | None) -> bool:
@@ -94,3 +95,21 @@ def mask_rows(rows: Iterable[T], *, account: Account, application: Application, 
 
 def _masked_row(row: Any) -> Any:
     return replace(row, value=masked(row.privacy, row.value)) if row.privacy and row.value else row
+
+
+@dataclass(frozen=True, slots=True)
+class SenderShown:
+    """Who sent a letter, as an account reads it."""
+
+    name: str
+    phone: str
+    may_reveal: bool
+
+
+def sender_of(letter: Adoption | CooperationRequest, *, account: Account, reveal: bool = False) -> SenderShown:
+    """Name and telephone in full for the unit that answers; masked above, in full on a recorded click."""
+    union = letter.studio.union
+    name = shown(Field.CONTACT, letter.contact_name, account=account, union=union, reveal=reveal)
+    phone = shown(Field.MOBILE, letter.contact_phone, account=account, union=union, reveal=reveal)
+    is_there = bool(letter.contact_name or letter.contact_phone)
+    return SenderShown(name, phone, is_there and not reveal and may_reveal(account, Field.CONTACT, union))

@@ -89,7 +89,19 @@ def studio_columns() -> list[Column]:
         Column(
             key="changed", label=gettext_lazy("Changed"), value=lambda s: s.changed_at, kind="moment", sort="changed_at"
         ),
+        Column(
+            key="answers",
+            label=gettext_lazy("First answer, median of working days"),
+            value=lambda s: half_days(s.answer_median),
+            kind="number",
+            is_default=False,
+        ),
     ]
+
+
+def half_days(median: float | None) -> str:
+    """A median with its half, where there is one; nothing while nobody was answered."""
+    return "" if median is None else f"{median:g}"
 
 
 def of_studio(*, is_default: bool = True) -> list[Column]:

@@ -9,6 +9,7 @@ from studios.actions.reference import load_reference as load_dictionaries
 from studios.management.demo_city.accounts import ROOT, Officers
 from studios.management.demo_city.calls import INDUSTRY, Calls
 from studios.management.demo_city.cases import World
+from studios.management.demo_city.letters import Letters
 from studios.management.demo_city.namings import Namings
 from studios.management.demo_city.pictures import Covers
 from studios.management.demo_city.plan import planned
@@ -53,6 +54,7 @@ def build_city() -> dict[str, int]:
     Reviews(world).plan(agenda)
     agenda.add(40, Covers(register, officers).add)
     Stories(world).plan(agenda)
+    Letters(world).plan(agenda)
     agenda.add(15, lambda: calls.extend(INDUSTRY, officers.unions["DL-U029"], ago=-5))
     agenda.add(21, _read_old_messages)
     agenda.add(7, officers.make_deputy)

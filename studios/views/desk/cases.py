@@ -34,10 +34,10 @@ from studios.queries.cases import (
 )
 from studios.queries.quotas import places_at
 from studios.queries.stories import story_tasks
-from studios.queries.tasks import call_tasks
+from studios.queries.tasks import call_tasks, letter_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
-from studios.ui.navigation import holds_seat, missing_year
+from studios.ui.navigation import holds_seat, missing_year, waiting_letters
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.views.desk.visits import on_case_page
@@ -98,7 +98,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = {
         "listing": listing,
         "missing_year": missing_year(request),
-        "tasks": [*call_tasks(request.user), *story_tasks(request.user)],
+        "tasks": [
+            *call_tasks(request.user),
+            *letter_tasks(*waiting_letters(request)),
+            *story_tasks(request.user),
+        ],
     }
     return render(request, "studios/desk/todo.html", found)
 
