@@ -180,8 +180,8 @@ def handles_objections_of(account: Account, call: Call, application: Application
 def publishing_union(studio: Studio, *, writer: Account | None = None) -> Union:
     """Who publishes the page of a studio: the nearest union above the unit with a clerk or chair other than the writer.
 
-    Where nobody sits above, and for units directly below it, that is the root. `ProfileBlock.objects.waiting_for` says
-    the same in the database.
+    Where nobody sits above, and for units directly below it, that is the root. `ProfileBlock.objects.with_publisher`
+    says the same in the database.
     """
     chain = Union.objects.active().at_or_above(studio.union)
     above = chain.exclude(pk=studio.union_id).filter(staffed(but=writer))
@@ -189,13 +189,21 @@ def publishing_union(studio: Studio, *, writer: Account | None = None) -> Union:
     return found or studio.union
 
 
+def publishes_block(account: Account, block: ProfileBlock) -> bool:
+    """Clerks and chairs of the union that publishes the page, but for what they sent themselves."""
+    unions = account.scope.union_ids(*DESK_ROLES)
+    *above, own = block.studio.union.path_ids
+    if block.edited_by_id == account.pk or unions.isdisjoint(above or [own]):
+        return False
+    known = getattr(block, "publisher_id", None)
+    return (known or publishing_union(block.studio, writer=block.edited_by).pk) in unions
+
+
 def publishing_refusal(account: Account, block: ProfileBlock) -> Sentence:
-    """Why the account does not publish this block; nothing when it does."""
-    if block.edited_by_id == account.pk and account.pk:
+    """Why the account does not publish this block."""
+    if block.edited_by_id == account.pk:
         return _("You wrote this yourself. Somebody else reads it before it is published.")
     union = publishing_union(block.studio, writer=block.edited_by)
-    if account.scope.holds(union, *DESK_ROLES):
-        return ""
     return format_lazy(_("The page of this studio is published by {union}."), union=union.name)
 
 
@@ -238,3 +246,8 @@ def publishes_story(account: Account, story: Story) -> bool:
         return False
     chairs = Account.objects.holding(story.union, Role.CHAIR).exclude(pk__in=story.writers.values("pk"))
     return account.scope.holds(story.union, Role.CHAIR) or not chairs.exists()
+
+
+def reads_drafts_of(account: Account, studio: Studio) -> bool:
+    """A unit's draft is the unit's alone (domain rules §2), and of a clerk above who writes for it."""
+    return account.scope.holds(studio.union, *CASE_ROLES) or keeps_studio(account, studio)

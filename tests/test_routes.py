@@ -23,6 +23,7 @@ from studios.choices.sections import SectionKey
 from studios.documents.samples import sample_paper
 from studios.models import (
     Activity,
+    Alliance,
     Application,
     Apprenticeship,
     Attachment,
@@ -36,6 +37,7 @@ from studios.models import (
     Project,
     Quota,
     RecommendationBatch,
+    ServiceOffer,
     SiteVisit,
 )
 from studios.values.typesetting.word_templates import default_template
@@ -202,6 +204,8 @@ def furnish(place: Place, city: Union) -> Place:
         "adoption": make_adoption(result),
         "request": make_request(studio),
         "message": Message.objects.create(account=officer, text="x", sent_at=clock.now()),
+        "offer": ServiceOffer.objects.create(studio=studio, kind="lesson", title="课"),
+        "alliance": Alliance.objects.create(leader=studio, name="联盟"),
         "union": union,
     }
     place.rows["story"] = make_story(Desk(union, officer, officer, officer))
@@ -341,6 +345,13 @@ OBJECTS: dict[str, Maker] = {
     "designation": pk("designation"),
     "desk_studio": pk("studio"),
     "studio_": pk("studio"),
+    "studio_page_": lambda place: {"pk": place.rows["studio"].pk, "key": "team"},
+    "studio_page_preview": pk("studio"),
+    "studio_offer": lambda place: in_studio(place, "offer"),
+    "studio_offer_new": pk("studio"),
+    "studio_alliance": lambda place: in_studio(place, "alliance"),
+    "studio_alliance_new": pk("studio"),
+    "studio_consent": lambda place: in_studio(place, "member"),
     "studio_file_remove": lambda place: {"pk": place.rows["studio"].pk, "file": place.rows["file"].pk},
     "leads": lambda place: in_studio(place, "leadership"),
     "leads_new": pk("studio"),

@@ -14,6 +14,7 @@ from studios.actions.profiles import locked_block, take_off
 from studios.actions.upkeep import lock_studio, touch
 from studios.choices.showcase import BlockKey, ConsentWay
 from studios.models import Attachment, Consent, Member, Person, ProfileBlock, Studio
+from studios.models.attachment import CONSENT_SLOT
 from studios.permissions import ends_consent_of
 from studios.values.blocks import words_of
 from unions import clock
@@ -23,7 +24,6 @@ from unions.choices.audit import Verb
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
 
-SLOT = "consent-"
 TWICE = Stale(gettext_lazy("This member has agreed already. Load the page again to see it."))
 
 
@@ -56,7 +56,7 @@ def give_consent(
 
 def _keep_paper(studio: Studio, consent: Consent, stream: BinaryIO, name: str, *, by: Account) -> None:
     """Under a name of its own: what people call such a file names the member, and the record would keep that."""
-    slot = f"{SLOT}{consent.pk}"
+    slot = f"{CONSENT_SLOT}{consent.pk}"
     kept = keep_file(stream, name=f"{slot}{Path(name).suffix}", by=by, union=studio.union, slot=slot)
     kept.studio = studio
     kept.save(update_fields=["studio"])
@@ -111,7 +111,7 @@ def published_keys_naming(studio: Studio, name: str) -> list[BlockKey]:
 def forget_consents(person: Person) -> None:
     """Erase what is kept of a person's consents, the signed papers with them. Part of erasing a person."""
     consents = Consent.objects.filter(member__person=person)
-    slots = [f"{SLOT}{key}" for key in consents.values_list("pk", flat=True)]
+    slots = [f"{CONSENT_SLOT}{key}" for key in consents.values_list("pk", flat=True)]
     for paper in Attachment.objects.filter(slot__in=slots):
         paper.removed_at = paper.removed_at or clock.now()
         paper.save(update_fields=["removed_at"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from studios.actions.upkeep import touch
 from studios.choices.showcase import BlockKey, BlockState, BlockStep
 from studios.models import ProfileBlock, Studio
-from studios.permissions import keeps_studio, publishing_refusal, publishing_union
+from studios.permissions import keeps_studio, publishes_block, publishing_refusal, publishing_union
 from studios.queries.open_texts import faults_of, secret_titles, unnamed_people
 from studios.values.blocks import Content, has_mobile, is_blank, keyed_rows, numbers_of, without_row, words_of
 from unions import clock
@@ -37,7 +37,7 @@ VERBS = {
 
 def open_block_steps(block: ProfileBlock, account: Account) -> list[BlockStep]:
     """What this account may do to the block as it stands; draws the buttons and guards the actions."""
-    may_write, may_publish = keeps_studio(account, block.studio), not publishing_refusal(account, block)
+    may_write, may_publish = keeps_studio(account, block.studio), publishes_block(account, block)
     is_sent = block.state == BlockState.SUBMITTED
     open_ = {
         BlockStep.SAVE: may_write,
@@ -169,8 +169,8 @@ def _require(step: BlockStep, block: ProfileBlock, by: Account) -> None:
     is_units = step in (BlockStep.SAVE, BlockStep.SUBMIT)
     if is_units and not keeps_studio(by, block.studio):
         raise Forbidden(_("The page of a studio is written by the clerk of its unit."))
-    if not is_units and (reason := publishing_refusal(by, block)):
-        raise Forbidden(reason)
+    if not is_units and not publishes_block(by, block):
+        raise Forbidden(publishing_refusal(by, block))
     raise Stale(_("%(block)s cannot be handled so any more. State now: %(state)s.") % _facts(block))
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OBJECTION_SLOT = "objection"
 # The signed file of a decision, and the same once the union that decided shows it to the public.
 PAPER_SLOT, PUBLIC_PAPER_SLOT = "paper", "public_paper"
+# A member's signed consent, by the key of the consent; it stands with the consents, not among the studio's files.
+CONSENT_SLOT = "consent-"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

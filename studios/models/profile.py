@@ -39,19 +39,24 @@ class ProfileBlockQuerySet(models.QuerySet["ProfileBlock"]):
         """Those of studios in scope."""
         return self.filter(account.scope.q("studio__union__path"))
 
-    def waiting_for(self, account: Account) -> Self:
-        """Sent for publishing to one of the account's own desks; what the account sent itself waits for others.
+    def with_publisher(self) -> Self:
+        """Each with `publisher_id`: the nearest union above the unit with a clerk or chair other than the sender.
 
-        The same rule as `studios.permissions.publishing_union`: the nearest union above that has somebody, else the root.
+        Where nobody sits above, and for units directly below it, that is the root. The same rule as
+        `studios.permissions.publishing_union`.
         """
         chain = Union.objects.active().filter(_OnPath(F("pk"), OuterRef("studio__union__path"))).order_by()
         above = chain.exclude(pk=OuterRef("studio__union")).filter(staffed(but=OuterRef(OuterRef("edited_by"))))
         nearest = Subquery(above.order_by(Length("path").desc()).values("pk")[:1])
+        return self.annotate(publisher_id=Coalesce(nearest, Subquery(chain.filter(parent=None).values("pk")[:1])))
+
+    def waiting_for(self, account: Account) -> Self:
+        """Sent for publishing to one of the account's own desks; what the account sent itself waits for others."""
         sent = self.filter(account.scope.q("studio__union__path", DESK_ROLES), state=BlockState.SUBMITTED)
         return (
             sent.exclude(edited_by=account)
-            .alias(publisher=Coalesce(nearest, Subquery(chain.filter(parent=None).values("pk")[:1])))
-            .filter(publisher__in=account.scope.union_ids(*DESK_ROLES))
+            .with_publisher()
+            .filter(publisher_id__in=account.scope.union_ids(*DESK_ROLES))
         )
 
 

@@ -32,6 +32,11 @@ def pictures_of(studio: Studio) -> QuerySet[Picture]:
     return Picture.objects.filter(studio=studio).select_related("result", "attachment", "made_by")
 
 
+def public_covers(studio: Studio) -> QuerySet[Picture]:
+    """The covers of a studio that the public may see, the newest first."""
+    return Picture.objects.public().filter(studio=studio, use=PictureUse.COVER).order_by("-made_at", "-pk")
+
+
 def public_file(code: str, width: int) -> Path | None:
     """The file of a derivative that the public may have."""
     return _file(Picture.objects.public().filter(code=code).first(), width)

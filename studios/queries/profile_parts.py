@@ -1,15 +1,19 @@
 """What a studio's page reads beside its register, each part a column of the studio's own row: no statement more."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
 
-from studios.choices.showcase import BlockKey, PictureUse, StoryState
-from studios.models import Alliance, Apprenticeship, ProfileBlock, ServiceOffer, Story, Studio
+from studios.choices.showcase import BlockKey, BlockState, PictureUse, StoryState
+from studios.models import Alliance, Apprenticeship, Picture, ProfileBlock, Result, ServiceOffer, Story, Studio
 from studios.queries.pictures import public_pictures
+from studios.values.answers import number_of, rows_of
+from studios.values.blocks import numbers_of
 
 MOST_STORIES = 5
 
@@ -78,9 +82,28 @@ def _training(today: date) -> Subquery:
     return Subquery(rows.annotate(json=facts).values("json"))
 
 
-def written_blocks(studio: Studio, *, sent_only: bool) -> dict[str, dict[str, Any]]:
-    """Drafts for a preview by the block's key; `sent_only` leaves out what the unit has not sent."""
-    rows = ProfileBlock.objects.filter(studio=studio)
-    if sent_only:
-        rows = rows.filter(state="submitted")
+def drafts_of(studio: Studio, *states: BlockState) -> dict[str, dict[str, Any]]:
+    """The drafts of a studio that are in one of the states, by the block's key."""
+    rows = ProfileBlock.objects.filter(studio=studio, state__in=states)
     return {block.key: block.draft for block in rows}
+
+
+def names_in(studio: Studio, content: Mapping[str, Any]) -> dict[str, str]:
+    """What the keys in a block's content are called: results, member studios, the picture, the founding."""
+    results = {*numbers_of(content, "shown"), *_result_keys(content)}
+    members = {key for row in rows_of(content, "alliances") for key in numbers_of(row, "members")}
+    picture = number_of(content, "picture")
+    found = {"founded": gettext("The studio was founded")}
+    if results:
+        found |= {f"result-{r.pk}": r.title for r in Result.objects.public().filter(studio=studio, pk__in=results)}
+    if members:
+        found |= {f"studio-{s.pk}": s.name for s in Studio.objects.public().filter(pk__in=members)}
+    if picture:
+        found |= {f"picture-{p.pk}": p.alt for p in Picture.objects.filter(studio=studio, pk=picture)}
+    return found
+
+
+def _result_keys(content: Mapping[str, Any]) -> list[int]:
+    """Results that are left out of the timeline: "result-12"."""
+    hidden = [str(key) for key in content.get("hidden") or ()]
+    return [int(number) for key in hidden if (number := key.removeprefix("result-")).isdecimal()]

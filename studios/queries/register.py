@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from studios.models import (
+    Attachment,
     Benefit,
     Designation,
     HonourAward,
@@ -31,6 +32,7 @@ from studios.models import (
     Studio,
     StudioKind,
 )
+from studios.models.attachment import CONSENT_SLOT
 from studios.models.studio import register_q
 from studios.queries.letters import median_of_studio
 from unions.models import Account, IndustryGroup
@@ -127,3 +129,9 @@ def result_page(account: Account, pk: int) -> QuerySet[Result]:
         .select_related("studio__union", "kind", "checked_by", "confirmed_by", "confirmed_union")
         .prefetch_related(Prefetch("benefits", queryset=Benefit.objects.order_by("-year", "pk")))
     )
+
+
+def register_files(studio: Studio) -> QuerySet[Attachment]:
+    """Files of a studio outside any case; signed consents stand with the consents."""
+    rows = Attachment.objects.filter(studio=studio, application=None, removed_at=None)
+    return rows.exclude(slot__startswith=CONSENT_SLOT).select_related("result")

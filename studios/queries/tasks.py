@@ -71,6 +71,12 @@ def letter_tasks(adoptions: int, requests: int, due_on: date | None) -> list[Tas
     return tasks
 
 
+def page_tasks(count: int) -> list[Task]:
+    """That blocks of studios' pages wait; the navigation has counted them."""
+    words = ngettext("%(n)s block of a page to publish", "%(n)s blocks of pages to publish", count) % {"n": count}
+    return [Task(None, words, "pages_waiting")] if count else []
+
+
 def _number(rows: QuerySet[Any], call: str) -> Coalesce:
     """How many of the rows belong to the call; `call` is the way from a row to it."""
     own = rows.filter(**{call: OuterRef("pk")}).order_by().values(call)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from studios.choices.reviews import VisitState
-from studios.models import Adoption, Application, CooperationRequest, PanelSeat, Visitor
+from studios.models import Adoption, Application, CooperationRequest, PanelSeat, ProfileBlock, Visitor
 from studios.permissions import works_above_units
 from unions import clock
 from unions.choices.people import Role
@@ -37,6 +37,7 @@ class OwnWork:
     adoptions: int
     requests: int
     request_due: date | None
+    pages: int
 
 
 def own_work(request: HttpRequest) -> OwnWork:
@@ -56,6 +57,7 @@ def _own_work(account: Account) -> OwnWork:
         years=ArraySubquery(CalendarYear.objects.order_by().values("pk")),
         adoptions=_number(adoptions),
         requests=_number(requests),
+        pages=_number(ProfileBlock.objects.waiting_for(account)),
         request_due=Subquery(requests.order_by("due_on").values("due_on")[:1]),
     )
     return OwnWork(*me.values_list(*(field.name for field in fields(OwnWork))).get())
@@ -90,6 +92,11 @@ def waiting_letters(request: HttpRequest) -> tuple[int, int, date | None]:
     """Adoptions and requests that wait for the account, and the first day on which an answer is due."""
     work = own_work(request)
     return work.adoptions, work.requests, work.request_due
+
+
+def pages_waiting(request: HttpRequest) -> int:
+    """How many blocks of studios' pages wait to be published by the account."""
+    return own_work(request).pages
 
 
 def holds_seat(request: HttpRequest) -> bool:
@@ -135,6 +142,15 @@ def register_items() -> None:
                 _("Searched and not found"), "search_misses", "search", CASES, STUDIOS, when=edits_what_the_public_reads
             ),
             Item(pgettext_lazy("desk", "Stories"), "desk_stories", "file-text", CASES, STUDIOS),
+            Item(
+                _("Pages to publish"),
+                "pages_waiting",
+                "eye",
+                WRITERS,
+                STUDIOS,
+                count=pages_waiting,
+                when=edits_what_the_public_reads,
+            ),
             Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", (Role.CLERK,), STUDIOS),
         ]
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from unions.errors import Sentence
 
@@ -57,6 +58,27 @@ WORDS = {
         _("Words and frame"),
         _("Delete the picture"),
         _("The picture goes from every page, and the uploaded file with it."),
+    ),
+    "services": Words(
+        pgettext_lazy("of a studio", "Services"),
+        _("Add a service"),
+        _("Change the service"),
+        _("Delete the service"),
+        _("It goes from the public page at once."),
+    ),
+    "alliances": Words(
+        _("Alliances"),
+        _("Add an alliance"),
+        _("Change the alliance"),
+        _("Leave the alliance"),
+        _("The studio goes from the alliance on every page at once. The unit of the leader is told."),
+    ),
+    "consents": Words(
+        _("Consent to be named"),
+        _("Record a consent"),
+        _("Record a consent"),
+        _("Record the withdrawal"),
+        _("The name goes from the public page at once, with every published text in which it stands."),
     ),
     "benefits": Words(_("Benefit"), _("Add a benefit"), _("Change the benefit"), _("Delete the benefit"), KEPT),
 }

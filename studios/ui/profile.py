@@ -7,13 +7,19 @@ from typing import Any
 
 from studios.choices.showcase import BlockKey
 from studios.models import Result, Studio
-from studios.queries.profile import Team
+from studios.queries.profile import Team, team_of, verified_results, with_adopters
 from studios.ui import profile_parts as parts
-from studios.ui.showcase import Card, ResultView, Standing, banner_of, standing_of
+from studios.ui.showcase import Card, ResultView, Standing, banner_of, published_of, standing_of
 from studios.values.answers import text_of
 from studios.values.blocks import Content, first_sentences, numbers_of, paragraphs
 from unions.choices.tree import Level
 from unions.models import Union
+
+
+def profile_of(studio: Studio, drafts: Mapping[str, Content] | None = None) -> "Profile":
+    """The page of a studio from `studio_page`; drafts take the place of what is published."""
+    results = list(with_adopters(verified_results().filter(studio=studio)))
+    return Profile(studio, results, team_of(studio), {**published_of(studio), **(drafts or {})})
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from studios.choices.showcase import ServiceKind, StoryKind
 from studios.models import Designation, ReportedFigures, Result, Studio
+from studios.queries.profile import verified_results
 from studios.ui.showcase import Standing, since
 from studios.values.answers import day_of, month_of, rows_of, text_of
 from studios.values.blocks import Content, keyed_rows, numbers_of
@@ -129,8 +130,12 @@ def stories_of(rows: Iterable[dict[str, Any]]) -> list[StoryView]:
 
 def register_events(studio: Studio, results: list[Result]) -> list[Event]:
     """Founding, results, namings and revocations; a naming and its revocation cannot be hidden."""
-    rows = [event for naming in studio.namings for event in _naming_events(naming)]
-    rows += [
+    namings = [event for naming in studio.namings for event in _naming_events(naming)]
+    return [*namings, *_own_events(studio, results)]
+
+
+def _own_events(studio: Studio, results: list[Result]) -> list[Event]:
+    rows = [
         Event(r.finished_on, _("Result: %(title)s") % {"title": r.title}, is_month=True, key=f"result-{r.pk}")
         for r in results[:SHOWN_RESULTS]
         if r.finished_on
@@ -138,6 +143,12 @@ def register_events(studio: Studio, results: list[Result]) -> list[Event]:
     if studio.founded_on:
         rows.append(Event(studio.founded_on, _("The studio was founded"), is_month=True, key="founded"))
     return rows
+
+
+def hideable_events(studio: Studio) -> list[Event]:
+    """What the unit may leave out of the timeline: results and founding, the latest first."""
+    rows = _own_events(studio, list(verified_results().filter(studio=studio)))
+    return sorted(rows, key=lambda event: event.on, reverse=True)
 
 
 def _naming_events(naming: Designation) -> list[Event]:

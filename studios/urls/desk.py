@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_panels")),
     path("", include("studios.urls.desk_papers")),
     path("", include("studios.urls.desk_pictures")),
+    path("", include("studios.urls.desk_profile")),
     path("", include("studios.urls.desk_quotas")),
     path("", include("studios.urls.desk_register")),
     path("", include("studios.urls.desk_rubrics")),

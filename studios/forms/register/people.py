@@ -82,7 +82,7 @@ class AwardForm(RegisterForm):
 class MemberForm(NamedForm):
     """A member."""
 
-    names = ("role", "trade", "title", "skill_grade", "joined_on", "left_on", "consented_on")
+    names = ("role", "trade", "title", "skill_grade", "joined_on", "left_on")
     layout = (
         ("name", "sex", "birth_month"),
         ("role", "joined_on", "left_on"),
@@ -95,11 +95,6 @@ class MemberForm(NamedForm):
     skill_grade = forms.ModelChoiceField(SkillGrade.objects.none(), required=False, label=_("Skill grade"))
     joined_on = Month(required=False, label=_("Joined"))
     left_on = Day(required=False, label=_("Left"))
-    consented_on = Day(
-        required=False,
-        label=_("Agreed to be named in public"),
-        help_text=_("Without this day the public sees the number of members only."),
-    )
 
     def save(self, *, by: Account) -> Any:
         """Add or change the member."""

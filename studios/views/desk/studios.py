@@ -16,9 +16,9 @@ from studios.actions.studios import delete_studio
 from studios.actions.takeover import take_answers_over
 from studios.forms.register.studio import StudioForm
 from studios.forms.register.work import FileForm
-from studios.models import Application, Attachment, Designation, Studio
+from studios.models import Application, Designation, Studio
 from studios.permissions import keeps_studio, records_namings_of
-from studios.queries.register import studio_page
+from studios.queries.register import register_files, studio_page
 from studios.ui.nouns import WORDS
 from studios.ui.register_columns import plaque_url
 from studios.views.desk.register_forms import CASES, answer_form, kept_studio
@@ -58,7 +58,7 @@ def _facts(request: HttpRequest, found: Studio) -> dict[str, Any]:
         "results": found.results.select_related("kind")[:SHOWN],
         "pairs": found.apprenticeships.select_related("master", "apprentice", "grade_before", "grade_after")[:SHOWN],
         "activities": found.activities.all()[:SHOWN],
-        "files": found.attachments.filter(removed_at=None, application=None).select_related("result"),
+        "files": register_files(found),
         "figures": getattr(found, "reported_figures", None),
         "plaques": [(d, plaque_url(d, request.user)) for d in found.designations.all()],
         "may_record": records_namings_of(request.user, found.union),
@@ -149,7 +149,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """Take a file out of the register."""
     found = kept_studio(request, pk)
-    kept = get_object_or_404(Attachment, pk=file, studio=found, application=None, removed_at=None)
+    kept = get_object_or_404(register_files(found), pk=file)
     remove_studio_file(kept, by=request.user)
     messages.success(request, _("The file was removed."))
     if kept.result_id:

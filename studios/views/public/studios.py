@@ -1,19 +1,16 @@
 """The public list of studios and the page of one."""
 
-from typing import Any
-
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from studios.filters.showcase import Showcase
-from studios.models import Studio
-from studios.queries.profile import studio_page, team_of, verified_results, with_adopters
+from studios.queries.profile import studio_page
 from studios.queries.showcase import cards, chosen_entries, headline_figures
-from studios.ui.profile import Profile
+from studios.ui.profile import profile_of
 from studios.ui.share import share_of_studio
-from studios.ui.showcase import Card, published_of
+from studios.ui.showcase import Card
 from studios.values.searching import clean_words
 from unions.ui.audience import audience
 
@@ -53,10 +50,6 @@ def studio(request: HttpRequest, number: str) -> HttpResponse:
     typed = clean_words(number)
     if (found := studio_page(typed)) is None:
         return render(request, "studios/public/unknown_studio.html", {"typed": typed}, status=404)
-    return render(request, "studios/public/studio.html", _shown(found))
-
-
-def _shown(found: Studio) -> dict[str, Any]:
-    results = list(with_adopters(verified_results().filter(studio=found)))
-    profile = Profile(found, results, team_of(found), published_of(found))
-    return {"studio": found, "profile": profile, "share": share_of_studio(profile)}
+    profile = profile_of(found)
+    page = {"studio": found, "profile": profile, "share": share_of_studio(profile)}
+    return render(request, "studios/public/studio.html", page)
