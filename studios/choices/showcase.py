@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from unions.errors import Sentence
+
 
 class SearchKind(TextChoices):
     """What a search finds."""
@@ -15,6 +17,17 @@ class SearchKind(TextChoices):
     RESULT = "result", _("Results")
     METHOD = "method", _("Working methods")
     STORY = "story", _("Stories")
+
+    @property
+    def one(self) -> Sentence:
+        """What one hit is called."""
+        return {
+            "studio": _("Studio"),
+            "lead": _("Lead"),
+            "result": _("Result"),
+            "method": _("Working method"),
+            "story": _("Story"),
+        }[self.value]
 
 
 class Facet(TextChoices):

@@ -133,4 +133,4 @@ def suggestions(typed: str) -> list[dict[str, str]]:
     """Names that fit what was typed so far: name, what it is, where it belongs, its page."""
     found = find_all(typed, most=LOOKED_AT)
     hits = ((kind, hit) for kind, most in SUGGESTED.items() for hit in hits_of(kind, found[kind].ids[:most], typed))
-    return [{"name": hit.name, "kind": str(kind.label), "about": hit.about, "url": hit.url} for kind, hit in hits]
+    return [{"name": hit.name, "kind": str(kind.one), "about": hit.about, "url": hit.url} for kind, hit in hits]
