@@ -51,6 +51,8 @@ from unions.values.text import folded
 # Summing up every row costs more than the page; the figures may be so old.
 FIGURES_SECONDS = 60
 SORTS = {"changed": "-changed_at", "results": "-results_count", "named": "-named_on"}
+# So many of those that fit best stand before the others.
+MOST_FIRST = 60
 # Where the entry holds the values of a facet.
 LOOKUPS = {Facet.AREA: "areas__overlap", Facet.SERVICE: "services__overlap"}
 
@@ -66,32 +68,51 @@ class Figures:
     on: date
 
 
-def matching(rows: QuerySet[ShowcaseEntry], words: tuple[str, ...]) -> QuerySet[ShowcaseEntry]:
-    """Studios that every word finds: name, former name, number, unit, field, lead, also by pinyin and initials."""
+class Keys:
+    """Keys of studios in order: those found exactly or by their beginning first, the rest only as far as asked for."""
+
+    def __init__(self, first: list[int], rest: QuerySet[ShowcaseEntry]) -> None:
+        self.first = first
+        self.rest = rest.exclude(pk__in=first) if first else rest
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """A page of them."""
+        begin, end = part.start or 0, part.stop
+        skipped = len(self.first)
+        rest = self.rest.values_list("pk", flat=True)[max(begin - skipped, 0) : max(end - skipped, 0)]
+        return self.first[begin:end] + list(rest)
+
+
+def chosen_keys(choice: Choice, sort: str) -> Keys:
+    """The studios that fit: an exact number or name first, then beginnings, then the rest, each in the order asked for."""
+    rows = ShowcaseEntry.objects.all()
+    for facet, values in choice.chosen.items():
+        rows = rows.filter(**{LOOKUPS.get(Facet(facet), f"{facet}__in"): list(values)})
+    order = (SORTS[sort], "-pk")
+    if not choice.words:
+        return Keys([], rows.order_by(*order))
+    # Found by themselves: an order by place would put every studio in order that holds a common word.
+    place, best = _places(" ".join(choice.words))
+    first = rows.filter(best).alias(place=place).order_by("place", *order).values_list("pk", flat=True)
+    return Keys(list(first[:MOST_FIRST]), rows.filter(_holding(choice.words)).order_by(*order))
+
+
+def _holding(words: tuple[str, ...]) -> Q:
+    """Every word finds: name, former name, number, unit, field, lead, also by pinyin and initials."""
     every = Q()
     for word in words:
         every &= Q(vector__finds=word)
         for run in unproved_runs(word):
             every &= Q(body__contains=run)
     joined = spelled(words)
-    return rows.filter(every | Q(vector__finds=joined) if joined else every)
+    every = every | Q(vector__finds=joined) if joined else every
+    return every | Q(keys__overlap=number_forms(" ".join(words)))
 
 
-def chosen_entries(choice: Choice, sort: str) -> QuerySet[ShowcaseEntry]:
-    """The studios that fit: an exact number or name first, then beginnings, then the order asked for."""
-    rows = matching(ShowcaseEntry.objects.all(), choice.words)
-    for facet, values in choice.chosen.items():
-        rows = rows.filter(**{LOOKUPS.get(Facet(facet), f"{facet}__in"): list(values)})
-    order = (SORTS[sort], "-pk")
-    if not choice.words:
-        return rows.order_by(*order)
-    return rows.alias(place=_place(" ".join(choice.words))).order_by("place", *order)
-
-
-def _place(words: str) -> Case:
+def _places(words: str) -> tuple[Case, Q]:
     exact = Q(keys__overlap=number_forms(words)) | Q(name=folded(words))
     begins = Q(name__startswith=folded(words))
-    return Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2), output_field=IntegerField())
+    return Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()), exact | begins
 
 
 def honours(worker: str) -> ArraySubquery:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from studios.values.searching import spelled, unproved_runs, words_of
+from studios.values.searching import number_forms, spelled, unproved_runs, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,11 @@ class Sought:
         return [run for word in self.words for run in unproved_runs(word)]
 
     @property
-    def params(self) -> dict[str, str]:
-        """What `query` and `held` name."""
+    def params(self) -> dict[str, Any]:
+        """What the expressions name."""
         words = {f"word{n}": word for n, word in enumerate(self.words)}
         runs = {f"run{n}": run for n, run in enumerate(self.runs)}
-        return words | runs | {"spelled": spelled(self.words)}
+        return words | runs | {"spelled": spelled(self.words), "numbers": number_forms(" ".join(self.words))}
 
     def query(self, function: str = "studios_query", joined: str = " && ", more: str = "") -> str:
         """The words as a query; syllables typed apart are tried as one word, too."""
@@ -38,6 +39,10 @@ class Sought:
         """The condition that a vector holds every word, and one of the texts each run that pairs do not prove."""
         runs = (" OR ".join(f"strpos({text}, %(run{n})s) > 0" for text in texts) for n in range(len(self.runs)))
         return " AND ".join([f"{vector} @@ {self.query()}", *(f"({run})" for run in runs)])
+
+    def held_by_entry(self) -> str:
+        """The condition on a row of the public list: its words, or one of its numbers."""
+        return f"({self.held('vector', 'body')} OR keys && %(numbers)s::varchar[])"
 
 
 def like(text: str) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from studios.filters.showcase import Showcase
 from studios.queries.profile import studio_page
-from studios.queries.showcase import cards, chosen_entries, headline_figures
+from studios.queries.showcase import cards, chosen_keys, headline_figures
 from studios.ui.profile import profile_of
 from studios.ui.share import share_of_studio
 from studios.ui.showcase import Card
@@ -37,7 +37,7 @@ def studios(request: HttpRequest) -> HttpResponse:
 
 def page_of(showcase: Showcase, number: str) -> Page:
     """The page asked for; beyond the end is the last one. The count is known from the facets, up to a bound."""
-    paginator = Paginator(chosen_entries(showcase.choice, showcase.sort).values_list("pk", flat=True), PAGE_SIZE)
+    paginator = Paginator(chosen_keys(showcase.choice, showcase.sort), PAGE_SIZE)
     paginator.count = min(showcase.total, MOST_LISTED)
     return paginator.get_page(number)
 

@@ -11,7 +11,7 @@ from studios.choices.showcase import Facet
 from studios.models import FacetBits, ShowcaseEntry
 from studios.queries import facets
 from studios.queries.facets import Choice, count_facets
-from studios.queries.showcase import SORTS, chosen_entries
+from studios.queries.showcase import SORTS, chosen_keys
 from tests.factories import make_named_studio, make_union
 from unions import clock
 
@@ -107,7 +107,7 @@ def test_counts_and_rows_are_those_of_plain_python(rows: list[dict[str, Any]], s
     found = count_facets(choice, all_counties=True)
     assert (found.total, found.values, found.is_cut) == (total, values, False)
     for sort in SORTS:
-        ids = set(chosen_entries(choice, sort).values_list("pk", flat=True))
+        ids = set(chosen_keys(choice, sort)[:100])
         assert ids == {
             r["pk"]
             for r in rows
