@@ -330,6 +330,8 @@ OBJECTS: dict[str, Maker] = {
     "story": pk("story"),
     "story_": pk("story"),
     "story_step": pk("story", name="submit"),
+    "story_picture": lambda place: {"pk": place.rows["story"].pk, "row": 1},
+    "story_pictures": pk("story"),
     "objection": pk("objection"),
     "adoption": pk("adoption"),
     "adoption_new": pk("result"),

@@ -6,14 +6,14 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from studios.actions.results import require_open_text
-from studios.choices.showcase import PictureUse, StoryState
+from studios.choices.showcase import PictureUse
+from studios.choices.stories import EDITED, SHOWN
 from studios.models import Picture, Result, Story, Studio
 from studios.permissions import keeps_story, keeps_studio, may_publish_page
 from unions.errors import Forbidden, Refusal
 from unions.models import Account, Union
 
 MOST = 30
-OPEN_STORIES = (StoryState.DRAFT, StoryState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,18 @@ class Owner:
 
     def require_open(self) -> None:
         """Refuse changes of a story's pictures once it was handed in: what is checked is what is shown."""
-        if self.story and self.story.state not in OPEN_STORIES:
+        if self.story and self.story.state not in EDITED:
             raise Refusal(_("Pictures can be changed while the story is a draft."))
+
+    def note_writer(self, by: Account) -> None:
+        """Whoever adds to a story is one of its writers and does not check it."""
+        if self.story:
+            self.story.writers.add(by)
+
+    def require_removable(self) -> None:
+        """The same; but from a story that everybody reads a picture may go at once, for nothing new is shown by it."""
+        if self.story is None or self.story.state not in SHOWN:
+            self.require_open()
 
     def require_room(self, use: PictureUse) -> None:
         """Refuse pictures beyond the limit, of a secret result, and of a story that was handed in."""

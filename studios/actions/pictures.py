@@ -91,6 +91,7 @@ def _added(picture: Picture, inspected: Inspected, upload: File, owner: Owner, *
     _draw_later(picture)
     consent = {"consent": clock.today()} if picture.use == PictureUse.PORTRAIT else {}
     record(Verb.PICTURE_ADDED, by=by, subject=picture, union=owner.union, details={"use": picture.use, **consent})
+    owner.note_writer(by)
     if owner.studio:
         _tell_publishers(owner.studio, by=by)
     return picture
@@ -167,6 +168,7 @@ def _changed(picture: Picture, new: Picture, *, alt: str, caption: str, code: st
     fresh.is_public = fresh.is_public and (fresh.story_id is not None or owner.is_published_by(by))
     fresh.save()
     _draw_later(fresh)
+    owner.note_writer(by)
     record(Verb.PICTURE_CHANGED, by=by, subject=fresh, union=owner.union, details={"is_cut": is_cut})
     return fresh
 
@@ -222,7 +224,7 @@ def remove_picture(picture: Picture, *, by: Account) -> None:
     """Delete a picture with its upload; the files go after the commit."""
     fresh, owner = _locked(picture)
     require_either(owner, by)
-    owner.require_open()
+    owner.require_removable()
     record(Verb.PICTURE_REMOVED, by=by, subject=fresh, union=owner.union, details={"sha256": fresh.attachment.sha256})
     paths = [full_path(fresh.attachment), *files.derivative_files(fresh)]
     attachment = fresh.attachment

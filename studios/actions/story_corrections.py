@@ -45,6 +45,7 @@ def publish_correction(correction: Story, *, by: Account) -> Story:
     _copy(correction, original)
     details = {"note": original.correction, "before": before, "sha256": fingerprint(original)}
     record(Verb.STORY_CORRECTED, by=by, subject=original, union=original.union, details=details)
+    correction.pictures.update(story=original)
     original.writers.add(*correction.writers.all())
     correction.delete()
     words = {"title": original.title}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from studios.actions.pictures import add_picture, change_picture
 from studios.choices.showcase import PictureUse
 from studios.forms.application.fields import Pick, Text, Tick, Whole
-from studios.models import Picture, Studio
+from studios.models import Picture, Story, Studio
 from studios.values.crops import Frame, frame_of
 from unions.models import Account
 
@@ -17,8 +17,8 @@ RATIOS = [("16:9", "16:9"), ("3:2", "3:2"), ("1:1", "1:1"), ("whole", _("As the 
 ALT_HINT = _("For those who can't see it: what is there, for example “Two welders at a bogie frame”.")
 
 
-class PictureForm(forms.Form):
-    """A new picture of a studio."""
+class NewPictureForm(forms.Form):
+    """A new picture: the file and its words."""
 
     file = forms.FileField(
         label=_("Picture"),
@@ -26,12 +26,33 @@ class PictureForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+    alt = Text(limit=120, label=_("Alternative text"), help_text=ALT_HINT)
+    caption = Text(limit=120, required=False, label=_("Caption"))
+
+
+class StoryPictureForm(NewPictureForm):
+    """A new picture of a story."""
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        """Keep the story."""
+        super().__init__(*args, **kwargs)
+        self.story = story
+
+    def save(self, *, by: Account) -> Picture:
+        """Keep the picture."""
+        values = self.cleaned_data
+        words = {"alt": values["alt"], "caption": values["caption"]}
+        return add_picture(by=by, upload=values["file"], use=PictureUse.STORY, story=self.story, **words)
+
+
+class PictureForm(NewPictureForm):
+    """A new picture of a studio."""
+
+    field_order = ("file", "use", "result", "alt", "caption", "has_consent")
     use = Pick(choices=USES, radio=True, label=_("Stands as"))
     result = forms.ModelChoiceField(
         None, required=False, label=_("Result"), help_text=_("Only for the picture of a result.")
     )
-    alt = Text(limit=120, label=_("Alternative text"), help_text=ALT_HINT)
-    caption = Text(limit=120, required=False, label=_("Caption"))
     has_consent = Tick(
         required=False,
         label=_("Everybody who can be recognised agreed to be shown"),

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from studios.choices.showcase import PictureUse
-from studios.models import Picture, Studio
+from studios.models import Picture, Story, Studio
 from unions.models import Account
 
 # What it takes to show a picture.
@@ -22,14 +22,21 @@ def public_pictures(*uses: PictureUse) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**{name: F(name) for name in FIELDS})))
 
 
+def story_picture() -> ArraySubquery:
+    """The first picture of each row of a queryset of published stories."""
+    rows = Picture.objects.filter(story=OuterRef("pk"), is_public=True).exclude(widths=[]).order_by("made_at", "pk")
+    return ArraySubquery(rows[:1].values(json=JSONObject(**{name: F(name) for name in FIELDS})))
+
+
 def as_pictures(rows: list[dict[str, Any]]) -> list[Picture]:
     """The pictures of such a column."""
     return [Picture(**row) for row in rows]
 
 
-def pictures_of(studio: Studio) -> QuerySet[Picture]:
-    """All pictures of a studio, published or not, in the order in which they were added."""
-    return Picture.objects.filter(studio=studio).select_related("result", "attachment", "made_by")
+def pictures_of(owner: Studio | Story) -> QuerySet[Picture]:
+    """All pictures of a studio or story, published or not, in the order in which they were added."""
+    rows = Picture.objects.filter(studio=owner) if isinstance(owner, Studio) else Picture.objects.filter(story=owner)
+    return rows.select_related("result", "attachment", "made_by")
 
 
 def public_covers(studio: Studio) -> QuerySet[Picture]:

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from studios.choices.showcase import StoryKind, StoryState
 from studios.choices.stories import EDITED, StoryStep
-from studios.models import SiteMeeting, Stop, Story, Studio, Talk
+from studios.models import Picture, SiteMeeting, Stop, Story, Studio, Talk
 from studios.permissions import checks_story, keeps_story, publishes_story, wrote_story
+from studios.queries.pictures import story_picture
 from studios.queries.tasks import Task
 from unions import clock
 from unions.choices.people import DESK_ROLES
@@ -72,19 +73,26 @@ def story_page(pk: int | str) -> Story | None:
 
 
 def with_page_parts(rows: QuerySet[Story]) -> QuerySet[Story]:
-    """Stories with meeting, programme, route and the named studios they tell of; nothing that is not public itself."""
+    """Stories with pictures, meeting, programme, route and the named studios they tell of; nothing that is not public itself."""
     named = Studio.objects.public().select_related("union").order_by("number")
     is_shown = Exists(Studio.objects.public().filter(pk=OuterRef("studio")))
+    pictures = Picture.objects.filter(is_public=True).exclude(widths=[])
     return rows.select_related("union", "meeting").prefetch_related(
+        Prefetch("pictures", pictures, to_attr="shown"),
         Prefetch("studios", named, to_attr="told_of"),
         Prefetch("meeting__talks", Talk.objects.select_related("story").defer("story__body"), to_attr="programme"),
         Prefetch("meeting__stops", Stop.objects.select_related("studio").annotate(is_shown=is_shown), to_attr="route"),
     )
 
 
+def _listed(rows: QuerySet[Story]) -> QuerySet[Story]:
+    """Stories as a list shows them, with the first picture of each."""
+    return rows.select_related("union", "meeting").annotate(first_picture=story_picture()).defer("body")
+
+
 def chosen_stories(words: Collection[str], *, kind: str = "", year: int | None = None) -> QuerySet[Story]:
     """Published stories that fit, the newest first; the archive is left out."""
-    rows = Story.objects.filter(state=StoryState.PUBLISHED).select_related("union", "meeting").defer("body")
+    rows = _listed(Story.objects.filter(state=StoryState.PUBLISHED))
     for word in words:
         rows = rows.filter(words__vector__finds=word)
     if kind:
@@ -118,13 +126,13 @@ def coming_meetings() -> QuerySet[SiteMeeting]:
 def latest_stories(limit: int) -> list[Story]:
     """The newest published stories but those of the movement's history."""
     rows = Story.objects.filter(state=StoryState.PUBLISHED).exclude(kind=StoryKind.HISTORY)
-    return list(rows.select_related("union", "meeting").defer("body").order_by("-published_at", "-pk")[:limit])
+    return list(_listed(rows).order_by("-published_at", "-pk")[:limit])
 
 
 def history_stories() -> QuerySet[Story]:
     """The stories of the movement's history in the order in which they were published."""
     rows = Story.objects.filter(state=StoryState.PUBLISHED, kind=StoryKind.HISTORY)
-    return rows.select_related("union").defer("body").order_by("published_at", "pk")
+    return _listed(rows).order_by("published_at", "pk")
 
 
 def talk_texts(story: Story) -> QuerySet[Any]:

@@ -58,5 +58,6 @@ def share_of_decision(decision: Decision) -> Share:
 
 
 def share_of_story(view: StoryView) -> Share:
-    """The summary, or the first words."""
-    return Share(view.story.title, shortened(view.opening))
+    """The summary, or the first words, and the first picture."""
+    image = view.pictures[0].url() if view.pictures else ""
+    return Share(view.story.title, shortened(view.opening), image)

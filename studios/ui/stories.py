@@ -1,5 +1,6 @@
 """How a story looks in public: its prose with tables that scroll, its short words, its programme and route."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from studios.choices.showcase import StoryKind, StoryState
 from studios.choices.stories import SHOWN, StoryStep
-from studios.models import SiteMeeting, Stop, Story, Talk
+from studios.models import Picture, SiteMeeting, Stop, Story, Talk
+from studios.queries.pictures import as_pictures
 from studios.values.prose import spoken
 from unions import clock
 from unions.errors import Sentence
@@ -28,9 +30,10 @@ def prose(html: str) -> SafeString:
 
 @dataclass(frozen=True)
 class StoryView:
-    """A story as its page shows it."""
+    """A story as its page shows it; `before` are the pictures that a correction will be shown with."""
 
     story: Story
+    before: Sequence[Picture] = ()
 
     @property
     def prose(self) -> SafeString:
@@ -44,6 +47,11 @@ class StoryView:
     def opening(self) -> str:
         """The summary, else the first words."""
         return self.story.summary or Truncator(spoken(self.story.body)).chars(SHORT)
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """The pictures in their order; before a correction is published, those of the story that it corrects too."""
+        return [*self.before, *self.story.shown]  # type: ignore[attr-defined]
 
     @property
     def is_archived(self) -> bool:
@@ -70,6 +78,18 @@ class StoryView:
     def route(self) -> list[Stop]:
         """The stops; a studio is named where the public may read of it."""
         return self.meeting.route if self.meeting else []  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story in a list."""
+
+    story: Story
+
+    @property
+    def photo(self) -> Picture | None:
+        """Its first picture."""
+        return next(iter(as_pictures(self.story.first_picture)), None)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,13 @@ STEP_WORDS = {
         gettext_lazy("It leaves the lists; its address stays and says that it is archived."),
         StoryStep.ARCHIVE.label,
         gettext_lazy("Archived."),
+    ),
+    "remove_picture": StepWords(
+        gettext_lazy("Delete this picture?"),
+        gettext_lazy("It leaves the page at once. The upload goes too; the record of it stays."),
+        gettext_lazy("Delete"),
+        gettext_lazy("The picture was deleted."),
+        "danger",
     ),
     "discard": StepWords(
         gettext_lazy("Drop this draft?"),

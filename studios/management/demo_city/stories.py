@@ -6,8 +6,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
 from docx import Document
 
+from studios.actions.pictures import add_picture
 from studios.actions.site_meetings import MeetingFacts, StopRow, TalkRow, save_meeting
 from studios.actions.stories import (
     StoryText,
@@ -20,14 +22,17 @@ from studios.actions.stories import (
     take_over_word,
 )
 from studios.actions.story_corrections import begin_correction
+from studios.choices.showcase import PictureUse
 from studios.management.demo_city.accounts import ROOT
 from studios.management.demo_city.cases import World
+from studios.management.demo_city.halls import CLAY, PINE, STEEL, hall
 from studios.management.demo_city.timeline import Agenda
 from studios.models import Story
 from studios.values.prose import prose_of
 from unions.models import Union
 
 STORIES = Path(__file__).with_name("stories.toml")
+PALETTES = {"steel": STEEL, "pine": PINE, "clay": CLAY}
 # Days from the beginning to each step.
 SENT, CHECKED, CORRECTED, ARCHIVED = 1, 2, 5, 200
 
@@ -76,6 +81,10 @@ class Stories:
         if "word" in told:
             file = BytesIO(word_file(told["text"]))
             take_over_word(story, by=clerk, stream=file, name=told["word"], revision=story.revision)
+        for number, shown in enumerate(told.get("pictures", [])):
+            palette, work, alt, caption = shown
+            upload = ContentFile(hall(PALETTES[palette], work), name=f"{number}.jpg")
+            add_picture(by=clerk, story=story, upload=upload, use=PictureUse.STORY, alt=alt, caption=caption)
         if "meeting" in told:
             save_meeting(story, by=clerk, facts=self._facts(told["meeting"]), revision=story.revision)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studios.actions.pictures import publish_picture, remove_picture, withdraw_picture
-from studios.forms.pictures import FrameForm, PictureForm
+from studios.forms.pictures import FrameForm, NewPictureForm, PictureForm
 from studios.models import Picture, Studio
 from studios.permissions import keeps_studio, may_publish_page, publishing_union
 from studios.queries.pictures import pictures_of, preview_file
@@ -48,7 +48,7 @@ def pictures(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             raise Forbidden(_("Pictures are added by those who keep the studio or write the story."))
-        if _is_added(request, form):
+        if is_added(request, form):
             messages.success(request, _("The picture was added. The union above publishes it."))
             return redirect("studio_pictures", pk)
     page = {
@@ -63,7 +63,8 @@ def pictures(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "studios/pictures/pictures.html", page, status=status)
 
 
-def _is_added(request: HttpRequest, form: PictureForm) -> bool:
+def is_added(request: HttpRequest, form: NewPictureForm) -> bool:
+    """Whether the form's picture was kept; else the form says why not."""
     if not form.is_valid():
         return False
     with refusals_on(form, file_field="file"):

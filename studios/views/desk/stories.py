@@ -19,6 +19,7 @@ from studios.forms.site_meetings import MeetingEditor
 from studios.forms.stories import NewStoryForm, StoryForm, WordForm
 from studios.models import Story
 from studios.permissions import keeps_story
+from studios.queries.pictures import pictures_of
 from studios.queries.stories import is_editable, open_steps, with_desk_parts, with_page_parts
 from studios.ui.stories import StoryView
 from studios.values.uploads.word import WordText
@@ -128,6 +129,12 @@ def written_story(request: HttpRequest, pk: int) -> Story:
     return found
 
 
+def view_of(story: Story) -> StoryView:
+    """The story as it will be shown; a correction comes with the pictures that are there already."""
+    before = pictures_of(story.corrects).exclude(widths=[]) if story.corrects else ()
+    return StoryView(story, list(before))
+
+
 @require_safe
 @audience(*CASES)
 def story(request: HttpRequest, pk: int) -> HttpResponse:
@@ -135,7 +142,8 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_story(request, pk)
     context = {
         "story": found,
-        "view": StoryView(found),
+        "view": view_of(found),
+        "may_keep": keeps_story(request.user, found),
         "steps": open_steps(found, request.user),
         "may_edit": is_editable(found, request.user),
         "may_correct": found.published_at is not None and keeps_story(request.user, found),
@@ -150,7 +158,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page of a story before anybody else sees it."""
     found = find_story(request, pk)
-    return render(request, "studios/public/story.html", {"story": found, "view": StoryView(found), "is_preview": True})
+    return render(request, "studios/public/story.html", {"story": found, "view": view_of(found), "is_preview": True})
 
 
 @require_http_methods(["GET", "POST"])

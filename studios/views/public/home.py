@@ -10,6 +10,7 @@ from studios.queries.showcase import busiest_groups, calls_taking_applications, 
 from studios.queries.stories import latest_stories
 from studios.ui.notices import lineup
 from studios.ui.showcase import Card, ResultView
+from studios.ui.stories import StoryRow
 from unions.ui.audience import audience
 
 NEW_STUDIOS = 6
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "calls": calls_taking_applications()[:OPEN_CALLS],
         "cards": [Card(studio) for studio in cards(newest_ids(NEW_STUDIOS))],
         "methods": [ResultView(result) for result in newest_methods(METHODS)],
-        "stories": latest_stories(LATEST_STORIES),
+        "stories": [StoryRow(story) for story in latest_stories(LATEST_STORIES)],
         "latest_notices": current_notices().order_by("-published_on", "-pk")[:LATEST_NOTICES],
         "decisions": public_decisions()[:LATEST_DECISIONS],
     }

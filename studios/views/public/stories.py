@@ -12,7 +12,7 @@ from studios.filters.stories import Shelf
 from studios.models import Story
 from studios.queries.stories import coming_meetings, history_stories, story_page
 from studios.ui.share import share_of_story
-from studios.ui.stories import StoryView
+from studios.ui.stories import StoryRow, StoryView
 from unions.ui.audience import audience
 
 PAGE_SIZE = 12
@@ -28,7 +28,8 @@ def stories(request: HttpRequest) -> HttpResponse:
     page = Paginator(shelf.stories, PAGE_SIZE).get_page(request.GET.get("page"))
     shows_coming = page.number == 1 and not (shelf.q or shelf.year) and shelf.kind in ("", "site_meeting")
     coming = list(coming_meetings()[:COMING]) if shows_coming else []
-    return render(request, "studios/public/stories.html", {"shelf": shelf, "page": page, "coming": coming})
+    found = {"shelf": shelf, "page": page, "rows": [StoryRow(story) for story in page], "coming": coming}
+    return render(request, "studios/public/stories.html", found)
 
 
 @require_safe
@@ -84,4 +85,4 @@ def calendar(request: HttpRequest, pk: str) -> HttpResponse:
 @conditional_page
 def history(request: HttpRequest) -> HttpResponse:
     """Where the studios come from: facts in order, and the stories about them."""
-    return render(request, "studios/public/history.html", {"stories": history_stories()})
+    return render(request, "studios/public/history.html", {"stories": [StoryRow(story) for story in history_stories()]})

@@ -248,10 +248,13 @@ def test_a_storys_picture_shows_with_the_story(studio, publisher) -> None:
     story = make_story(studio.union.parent)
     picture = add_picture(by=publisher, story=story, upload=upload(), use="story", alt="会场")
     assert not Picture.objects.public().exists()
+    assert list(story.writers.all()) == [publisher]
+    Story.objects.update(state="submitted")
+    with pytest.raises(Refusal):
+        remove_picture(picture, by=publisher)
     Story.objects.update(state="published", published_at=clock.now(), checked_by=publisher)
     assert list(Picture.objects.public()) == [picture]
     for refused in (
-        lambda: remove_picture(picture, by=publisher),
         lambda: change_picture(picture, by=publisher, alt="x"),
         lambda: add_picture(by=publisher, story=story, upload=upload(), use="story", alt="会场"),
     ):

@@ -3,17 +3,21 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from studios.actions.pictures import add_picture as add_picture_to
+from studios.actions.stories import publish_story, save_story, submit_story
+from studios.actions.story_corrections import begin_correction
 from studios.choices.showcase import StoryKind, StoryState
 from studios.models import SiteMeeting, Stop, Story, Talk
 from tests import files
 from tests.factories import make_named_studio, make_officer, make_studio, make_union
-from tests.story import Desk, add_picture, make_desk, make_story, published, submitted, word, written
+from tests.story import Desk, add_picture, make_desk, make_story, published, submitted, text_of, word, written
 from unions.choices.people import Role
 
 pytestmark = pytest.mark.django_db
@@ -285,7 +289,7 @@ def test_the_page_asks_as_often_for_one_row_as_for_many(desk) -> None:
         with CaptureQueriesContext(connection) as found:
             assert client.get(story.get_desk_url()).status_code == 200
         counts.append(len(found))
-    assert counts == [14, 14]
+    assert counts == [15, 15]
 
 
 def fill(story: Story, desk: Desk, rows: int) -> None:
@@ -305,3 +309,62 @@ def test_words_of_the_english_desk(desk) -> None:
     page = browser(desk.chair).get(story.get_desk_url()).content.decode()
     assert "Sent for checking" in page
     assert "As the public reads it" in page
+
+
+def test_pictures_are_added_to_a_draft_and_show_with_it(desk) -> None:
+    story = written(desk)
+    client = browser(desk.clerk)
+    url = reverse("story_pictures", args=[story.pk])
+    file = SimpleUploadedFile("a.jpg", files.make_picture(size=(800, 600)), "image/jpeg")
+    assert client.post(url, {"file": file, "alt": "焊接现场", "caption": "说明"}).status_code == 302
+    picture = story.pictures.get()
+    assert "焊接现场" in client.get(story.get_desk_url()).content.decode()
+    assert picture.preview_url() in client.get(reverse("story_preview", args=[story.pk])).content.decode()
+    assert Client().get(picture.url()).status_code == 404
+    bad = SimpleUploadedFile("a.jpg", files.make_svg_with_script(), "image/jpeg")
+    refused = client.post(url, {"file": bad, "alt": "留住的字"})
+    assert (refused.status_code, "留住的字" in refused.content.decode()) == (200, True)
+    assert client.get(reverse("story_picture", args=[story.pk, picture.pk])).status_code == 200
+    assert client.get(reverse("story_picture", args=[written(desk).pk, picture.pk])).status_code == 404
+
+
+def test_a_picture_of_a_published_story_may_only_go(desk) -> None:
+    story = written(desk)
+    add_to(story, desk, "现场")
+    story = submit_story(story, by=desk.clerk, revision=story.revision)
+    client = browser(desk.clerk)
+    remove = reverse("story_picture_remove", args=[story.pk, story.pictures.get().pk])
+    client.post(remove, {"revision": story.revision})
+    assert story.pictures.count() == 1
+    story = publish_story(story, by=desk.chair, revision=story.revision)
+    page = Client().get(story.get_absolute_url()).content.decode()
+    assert story.pictures.get().url() in page
+    assert 'property="og:image"' in page
+    assert "storyrow__view" in Client().get("/stories/").content.decode()
+    client.post(remove, {"revision": story.revision})
+    assert story.pictures.count() == 0
+    assert "story__figure" not in Client().get(story.get_absolute_url()).content.decode()
+
+
+def test_a_correction_brings_its_pictures_to_those_that_are_there(desk) -> None:
+    story = written(desk)
+    add_to(story, desk, "旧图")
+    story = submit_story(story, by=desk.clerk, revision=story.revision)
+    story = publish_story(story, by=desk.chair, revision=story.revision)
+    made = begin_correction(story, by=desk.clerk)
+    add_to(made, desk, "新图")
+    preview = browser(desk.clerk).get(reverse("story_preview", args=[made.pk])).content.decode()
+    assert "旧图" in preview
+    assert "新图" in preview
+    assert "新图" not in Client().get(story.get_absolute_url()).content.decode()
+    made = save_story(made, by=desk.clerk, text=text_of(made, correction="补图"), revision=made.revision)
+    made = submit_story(made, by=desk.clerk, revision=made.revision)
+    publish_story(made, by=desk.chair, revision=made.revision)
+    assert [p.alt for p in story.pictures.all()] == ["旧图", "新图"]
+    assert "新图" in Client().get(story.get_absolute_url()).content.decode()
+
+
+def add_to(story: Story, desk: Desk, alt: str) -> None:
+    """A picture, by the clerk."""
+    upload = ContentFile(files.make_picture(size=(800, 600)), name="a.jpg")
+    add_picture_to(by=desk.clerk, story=story, upload=upload, use="story", alt=alt)
