@@ -15,7 +15,7 @@ from studios.actions.papers import store_form_pdf
 from studios.actions.picture_files import make_derivatives, sweep_pictures
 from studios.actions.reminders import remind_desk, tell_overdue
 from studios.actions.search_misses import forget_misses
-from studios.actions.showcase import reconcile_showcase
+from studios.actions.showcase import fold_public_changes, reconcile_showcase
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.models import ApplicationVersion, Call, Picture
 from studios.queries.due import (
@@ -88,6 +88,13 @@ def reconcile(timestamp: int) -> int:
 def forget_old_misses(timestamp: int) -> int:
     """Each night: let go what was searched in vain long ago; the answer is how many rows."""
     return forget_misses()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="studios.fold_changes", queueing_lock="studios.fold_changes")
+def fold_changes(timestamp: int) -> int:
+    """Add the notes of public changes up, so that every public page asks for few of them."""
+    return fold_public_changes()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -510,3 +510,15 @@ def test_public_pages_weigh_at_most_120_kilobytes_without_pictures(name: str, wo
     if not answer.streaming and answer["Content-Type"].startswith("text/html"):
         loaded = first_load(answer.content.decode())
         assert sum(loaded.values()) <= 120_000, loaded
+
+
+def is_for_readers(name: str, pattern: URLPattern) -> bool:
+    """Whether it is a page for readers; a picture is kept for ever and has a new address when it changes."""
+    is_search = pattern.callback.__module__ == "studios.views.searching"
+    return (is_search or is_showcase(pattern)) and name != "picture"
+
+
+@pytest.mark.parametrize("name", sorted(n for n, p in ROUTES.items() if is_for_readers(n, p)))
+def test_public_pages_say_how_they_are_kept(name: str) -> None:
+    said = getattr(ROUTES[name].callback, "freshness", None)
+    assert said in ("revalidated", "unkept"), f"{name}: put @revalidated or @unkept (studios.ui.freshness) on the view"

@@ -29,24 +29,38 @@ STUDIOS_OF = {
         " UNION SELECT m.studio_id FROM r JOIN studios_member m ON m.person_id = r.id WHERE m.consented_on IS NOT NULL"
     ),
     "studios_member": "SELECT studio_id FROM r",
+    "studios_consent": "SELECT x.studio_id FROM r JOIN studios_member x ON x.id = r.member_id",
+    "studios_reportedfigures": "SELECT studio_id FROM r",
     "unions_union": "SELECT x.id FROM r JOIN studios_studio x ON x.union_id = r.id",
 }
-# What other public pages show: a change is noted, no row is kept.
+# What other public pages show: a change is noted as wide, no row is kept. A test reads which tables pages ask for.
 NOTED = (
     "studios_alliance",
+    "studios_alliance_members",
     "studios_call",
     "studios_callstage",
+    "studios_condition",
     "studios_decision",
     "studios_extension",
     "studios_honour",
     "studios_objection",
+    "studios_opinion",
     "studios_picture",
     "studios_publicnotice",
     "studios_resultkind",
+    "studios_ruleset",
+    "studios_ruleset_honours",
+    "studios_sitemeeting",
     "studios_skillgrade",
+    "studios_slot",
+    "studios_stop",
     "studios_story",
+    "studios_story_studios",
     "studios_studiokind",
+    "studios_talk",
     "unions_calendarday",
+    "unions_calendaryear",
+    "unions_industry",
     "unions_industrygroup",
     "unions_union",
 )
@@ -100,7 +114,7 @@ BACK = "".join(
         "DROP FUNCTION notes_public_change() CASCADE;",
         "DROP FUNCTION keep_facet_bits() CASCADE;",
         "DROP FUNCTION rebuild_showcase(), rebuild_facet_bits(), facets_of(studios_showcaseentry);",
-        "DROP FUNCTION refresh_showcase(bigint[]), note_public_change();",
+        "DROP FUNCTION refresh_showcase(bigint[]), note_public_change(boolean), fold_public_changes();",
         "DROP VIEW studios_showcase_rows;",
         "ALTER TABLE studios_facetbits DROP COLUMN bits;",
         "DROP INDEX result_title_begins;",
@@ -120,6 +134,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.DeleteModel("SearchEntry"),
         migrations.AddField("facetbits", "size", models.IntegerField(default=0)),
+        migrations.AddField("publicchange", "changes", models.BigIntegerField(default=1)),
+        migrations.AddField("publicchange", "is_wide", models.BooleanField(default=True)),
         migrations.AddField(
             "showcaseentry",
             "keys",

@@ -18,7 +18,7 @@ from studios.choices.showcase import Facet
 class ShowcaseEntry(models.Model):
     """A studio in force as the public list narrows, sorts and counts it.
 
-    `stamp` grows with each change of what the studio's page or card shows. Searched are `keys` (numbers, exactly),
+    `stamp` is the number of the last change of what the studio's page or card shows. Searched are `keys` (numbers, exactly),
     `name` (by its beginning) and `body` (folded text of names, unit, field; their bigrams stand in
     `vector`). `benefit` is the confirmed sum in yuan.
     """
@@ -107,12 +107,16 @@ class SearchMiss(models.Model):
 
 
 class PublicChange(models.Model):
-    """One row for each transaction that changed what the public sees; their number and last id make the ETags.
+    """One row for each transaction that changed what the public sees; their sum and latest moment make the ETags.
 
-    Inserted, never updated: writers don't wait for each other, and a late commit still changes the number.
+    A wide one may touch any page, the others only pages and lists of the studios whose `stamp` it set. Inserted, never
+    updated: writers don't wait for each other, and a late commit still changes the sum. Now and then
+    `studios.actions.showcase.fold_public_changes` makes one row of many, which counts for all of them.
     """
 
     at = models.DateTimeField()
+    changes = models.BigIntegerField(default=1)
+    is_wide = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -39,6 +39,7 @@ from studios.models import (
     Studio,
     StudioKind,
 )
+from studios.queries.changes import public_mark
 from studios.queries.facets import Choice
 from studios.queries.pictures import public_pictures
 from studios.queries.profile_parts import published_blocks
@@ -48,8 +49,8 @@ from unions.choices.tree import Level
 from unions.models import IndustryGroup
 from unions.values.text import folded
 
-# Summing up every row costs more than the page; the figures may be so old.
-FIGURES_SECONDS = 60
+# Summing up every row costs more than the page: the figures are kept, and used until anything public changes.
+FIGURES_SECONDS = 24 * 3600
 SORTS = {"changed": "-changed_at", "results": "-results_count", "named": "-named_on"}
 # So many of those that fit best stand before the others.
 MOST_FIRST = 60
@@ -181,11 +182,15 @@ def busiest_groups(limit: int) -> list[IndustryGroup]:
     return [groups[code] for code in codes]
 
 
-def headline_figures() -> Figures:
-    """Studios in force, verified results, units that adopted them as confirmed, apprentices; a minute old at most."""
-    day = clock.today()
-    kept: Figures | None = cache.get_or_set(f"headline-{day}", lambda: _headline_figures(day), FIGURES_SECONDS)
-    return kept or _headline_figures(day)
+def headline_figures(mark: str = "") -> Figures:
+    """Studios in force, verified results, units that adopted them as confirmed, apprentices; `mark` is the page's."""
+    mark = mark or public_mark().text
+    kept: tuple[str, Figures] | None = cache.get("headline")
+    if kept and kept[0] == mark:
+        return kept[1]
+    figures = _headline_figures(clock.today())
+    cache.set("headline", (mark, figures), FIGURES_SECONDS)
+    return figures
 
 
 def _headline_figures(day: date) -> Figures:

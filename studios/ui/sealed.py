@@ -3,11 +3,10 @@
 from django.http import HttpResponse
 
 SANDBOX = "default-src 'none'; sandbox"
-PRIVATE = "private, no-store"
 
 
-def sealed(answer: HttpResponse, *, cache: str = PRIVATE) -> HttpResponse:
-    """The answer with a sandboxing policy; kept by nobody unless `cache` says otherwise."""
+def sealed(answer: HttpResponse, *, cache: str = "private, no-store") -> HttpResponse:
+    """The answer with a sandboxing policy, to be kept by nobody unless `cache` says otherwise."""
     answer["Content-Security-Policy"] = SANDBOX
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = cache

@@ -7,10 +7,11 @@ that a proxy gives from its store is not counted.
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.actions.search_misses import count_miss
 from studios.filters.search import Search
+from studios.ui.freshness import revalidated
 from studios.values.searching import countable
 from unions import clock
 from unions.ui.audience import audience
@@ -18,7 +19,7 @@ from unions.ui.audience import audience
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def search(request: HttpRequest) -> HttpResponse:
     """Studios, leads, results, methods and stories that hold the words; one kind is shown in pages."""
     found = Search(request.GET)

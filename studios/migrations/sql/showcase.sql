@@ -180,24 +180,45 @@ LEFT JOIN LATERAL (
 ) o ON true
 WHERE s.number IS NOT NULL;
 
--- One row a transaction: their number and last id tell whether anything public changed since.
-CREATE FUNCTION note_public_change() RETURNS void
+-- A row for each transaction that changed what the public sees: of single studios, or (wide) of what many pages show.
+-- The sum of `changes` and the latest moment make the ETags. Nobody waits for anybody, and a late commit changes the sum.
+-- Answers the row's number, which no other transaction ever has.
+CREATE FUNCTION note_public_change(wide boolean DEFAULT true) RETURNS bigint
 LANGUAGE plpgsql AS $$
+DECLARE
+  place text := 'lingxian.' || CASE WHEN wide THEN 'wide_change' ELSE 'studio_change' END;
+  noted text[] := string_to_array(current_setting(place, true), ' ');
+  number bigint;
 BEGIN
-  IF current_setting('lingxian.public_change', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-    INSERT INTO studios_publicchange (at) VALUES (clock_timestamp());
-    PERFORM set_config('lingxian.public_change', pg_current_xact_id()::text, true);
+  IF noted[1] = pg_current_xact_id()::text THEN
+    RETURN noted[2];
   END IF;
+  INSERT INTO studios_publicchange (at, changes, is_wide) VALUES (clock_timestamp(), 1, wide) RETURNING id INTO number;
+  PERFORM set_config(place, pg_current_xact_id() || ' ' || number, true);
+  RETURN number;
 END $$;
+
+-- Many rows become one that counts for all of them: sum and moment stay, so that no earlier ETag becomes valid again.
+CREATE FUNCTION fold_public_changes() RETURNS bigint
+LANGUAGE sql AS $$
+  WITH gone AS (DELETE FROM studios_publicchange RETURNING at, changes, is_wide),
+  kept AS (
+    INSERT INTO studios_publicchange (at, changes, is_wide)
+    SELECT max(at), sum(changes), is_wide FROM gone GROUP BY is_wide
+  )
+  SELECT count(*) FROM gone
+$$;
 
 CREATE FUNCTION refresh_showcase(ids bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+  mark bigint;
 BEGIN
   SELECT array_agg(id ORDER BY id) INTO ids FROM studios_studio WHERE id = ANY (ids) AND number IS NOT NULL;
   IF ids IS NULL THEN
     RETURN;
   END IF;
-  PERFORM note_public_change();
+  mark := note_public_change(false);
   DELETE FROM studios_showcaseentry e
   WHERE e.studio_id = ANY (ids) AND NOT EXISTS (
     SELECT FROM studios_designation d
@@ -205,14 +226,14 @@ BEGIN
   INSERT INTO studios_showcaseentry AS e (
     studio_id, "group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
     patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector, stamp)
-  SELECT r.*, 1 FROM studios_showcase_rows r WHERE r.studio_id = ANY (ids)
+  SELECT r.*, mark FROM studios_showcase_rows r WHERE r.studio_id = ANY (ids)
   ON CONFLICT (studio_id) DO UPDATE SET
     ("group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
      patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector, stamp)
     = (excluded."group", excluded.level, excluded.county, excluded.kind, excluded.honour, excluded.areas,
        excluded.services, excluded.year, excluded.named_on, excluded.changed_at, excluded.results_count,
        excluded.patents_count, excluded.methods_count, excluded.apprentices_count, excluded.adopters_count,
-       excluded.benefit, excluded.keys, excluded.name, excluded.body, excluded.vector, e.stamp + 1);
+       excluded.benefit, excluded.keys, excluded.name, excluded.body, excluded.vector, excluded.stamp);
 END $$;
 
 -- Bits of the facets ------------------------------------------------------------------------------------------------
@@ -276,6 +297,8 @@ END $$;
 
 CREATE FUNCTION rebuild_showcase() RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+  mark bigint := note_public_change();
 BEGIN
   DELETE FROM studios_facetbits;
   PERFORM set_config('lingxian.is_rebuilding', 'yes', true);
@@ -283,8 +306,7 @@ BEGIN
   INSERT INTO studios_showcaseentry (
     studio_id, "group", level, county, kind, honour, areas, services, year, named_on, changed_at, results_count,
     patents_count, methods_count, apprentices_count, adopters_count, benefit, keys, name, body, vector, stamp)
-  SELECT r.*, 1 FROM studios_showcase_rows r;
+  SELECT r.*, mark FROM studios_showcase_rows r;
   PERFORM set_config('lingxian.is_rebuilding', '', true);
   PERFORM rebuild_facet_bits();
-  PERFORM note_public_change();
 END $$;

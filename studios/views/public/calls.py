@@ -3,12 +3,13 @@
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.choices.calls import CallState
 from studios.filters.archive import Archive
 from studios.models import Call
 from studios.queries.archive import calls_with, years_of_calls
+from studios.ui.freshness import revalidated
 from studios.ui.guide import Guide
 from unions.ui.audience import audience
 from unions.ui.listing import BoundedPaginator
@@ -19,7 +20,7 @@ MOST_OPEN = 50
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def calls(request: HttpRequest) -> HttpResponse:
     """Open calls, then those that are closed; with a year or words all that fit, in one list."""
     archive = Archive(request.GET, years_of_calls())
@@ -42,7 +43,7 @@ def _open_guides() -> list[Guide]:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def call(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may apply, what is needed, by when, and how it goes on."""
     rows = Call.objects.public().select_related("union")

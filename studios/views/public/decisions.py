@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.choices.files import FileKind
 from studios.exports.paper_feed import feed_of_papers
@@ -14,6 +14,7 @@ from studios.filters.archive import Archive
 from studios.models.attachment import PUBLIC_PAPER_SLOT
 from studios.queries.archive import decisions_with, years_of_decisions
 from studios.queries.profile import namings_of, public_decisions
+from studios.ui.freshness import revalidated
 from studios.ui.papers import deed_of
 from studios.ui.profile_parts import NamingView
 from studios.ui.sealed import sealed
@@ -28,7 +29,7 @@ ROWS = 20
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def decisions(request: HttpRequest) -> HttpResponse:
     """All public papers, the latest first; narrowed by year and words."""
     archive = Archive(request.GET, years_of_decisions())
@@ -39,7 +40,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def decision(request: HttpRequest, pk: str) -> HttpResponse:
     """Number, date, verb, the studios that the paper names or revokes, and what revoked it since."""
     paper = get_object_or_404(public_decisions().select_related("revokes", "paper"), pk=pk)
@@ -58,6 +59,7 @@ def decision(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_safe
 @audience("public")
+@revalidated
 def decision_file(request: HttpRequest, pk: str) -> HttpResponse:
     """The signed file as it was kept, where the union that decided shows it; a download that can do nothing."""
     paper = get_object_or_404(public_decisions().select_related("paper"), pk=pk, paper__slot=PUBLIC_PAPER_SLOT)
@@ -65,12 +67,12 @@ def decision_file(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     answer = FileResponse(default_storage.open(paper.paper.path), content_type=FileKind(paper.paper.kind).mime)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.paper.name, safe='')}"
-    return sealed(answer, cache="no-cache")
+    return sealed(answer)
 
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def feed(request: HttpRequest) -> HttpResponse:
     """Atom: the notices and decisions published last, corrections as entries of their own."""
     text = feed_of_papers(request.build_absolute_uri("/")[:-1], request.build_absolute_uri(request.path))

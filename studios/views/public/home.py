@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.queries.notices import current_notices, running
 from studios.queries.profile import newest_methods, public_decisions
 from studios.queries.showcase import busiest_groups, calls_taking_applications, cards, headline_figures, newest_ids
 from studios.queries.stories import latest_stories
+from studios.ui.freshness import revalidated
 from studios.ui.notices import lineup
 from studios.ui.showcase import Card, ResultView
 from studios.ui.stories import StoryRow
@@ -25,11 +26,11 @@ SHORTCUTS = 5
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def home(request: HttpRequest) -> HttpResponse:
     """Headline, search, figures, running notices, open calls, new studios, methods, stories, notices, decisions."""
     found = {
-        "figures": headline_figures(),
+        "figures": headline_figures(request.mark),
         "shortcuts": busiest_groups(SHORTCUTS),
         "notices": lineup(list(running()[:RUNNING_NOTICES])),
         "calls": calls_taking_applications()[:OPEN_CALLS],

@@ -1,14 +1,12 @@
 """What machines read first: robots.txt and the parts of sitemap.xml."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.exports.sitemap import PAGES, index, part_of
-from studios.queries.changes import change_mark
 from studios.queries.sitemap import KINDS
+from studios.ui.freshness import revalidated
 from unions.ui.audience import audience
 from unions.values.addresses import PRIVATE
 
@@ -18,13 +16,9 @@ CLOSED = (*PRIVATE, "/objections/", "/en/objections/", "/*/objection/", "/*?*")
 OPEN = ("/*?page=",)
 
 
-def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    """The ETag of what is made of rows alone."""
-    return f'"{change_mark()}"'
-
-
 @require_safe
 @audience("public")
+@revalidated
 def robots(request: HttpRequest) -> HttpResponse:
     """Desks and forms are of no use to search engines; the site map names the rest."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), *(f"Allow: {path}" for path in OPEN)]
@@ -34,7 +28,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@etag(mark)
+@revalidated
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of all parts."""
     return StreamingHttpResponse(index(_origin(request)), content_type=XML)
@@ -42,7 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@etag(mark)
+@revalidated
 def sitemap_part(request: HttpRequest, name: str, part: str) -> HttpResponse:
     """Pages of one kind whose keys lie in one range."""
     number = int(part)

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.choices.reviews import NoticeState
 from studios.filters.archive import Archive
 from studios.models import Objection, PublicNotice
 from studios.queries.archive import changes_of, notices_with, years_of_notices
 from studios.queries.notices import current_version, days_left, running, series_of
+from studios.ui.freshness import revalidated, unkept
 from studios.ui.notices import has_recommenders, lineup
 from studios.ui.share import share_of_notice
 from studios.values.receipts import clean_receipt
@@ -21,7 +21,7 @@ PAGE_SIZE = 20
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def notices(request: HttpRequest) -> HttpResponse:
     """Those that run, then those that are over; with a year or words all that fit, in one list."""
     archive = Archive(request.GET, years_of_notices())
@@ -36,7 +36,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def notice(request: HttpRequest, pk: str) -> HttpResponse:
     """One version of a notice: basis, list, dates, who may object; earlier and later versions."""
     found = get_object_or_404(PublicNotice.objects.public().select_related("call__union"), pk=pk)
@@ -54,7 +54,7 @@ def notice(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@never_cache
+@unkept
 def ask(request: HttpRequest) -> HttpResponse:
     """Where a receipt number is entered."""
     code = clean_receipt(request.GET.get("code", ""))
@@ -65,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@never_cache
+@unkept
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """How an objection stands, for whoever holds its receipt; says nothing of who sent it."""
     found = get_object_or_404(Objection.objects.select_related("notice__call__union"), receipt=code)

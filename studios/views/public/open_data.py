@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, etag, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.exports.open_data import TABLES, VERSION, description
 from studios.exports.open_tables import FORMATS
 from studios.queries.changes import change_mark
+from studios.ui.freshness import revalidated
 from unions import clock
 from unions.ui.audience import audience
 
@@ -24,7 +25,7 @@ def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def open_data(request: HttpRequest) -> HttpResponse:
     """Tables, columns and their meaning, licence, and what may be relied on."""
     context = {
@@ -48,7 +49,7 @@ def open_data_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@etag(mark)
+@revalidated
 def open_data_file(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """One table, read while it is sent."""
     media, written = FORMATS[form]

@@ -3,10 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.documents.composing import public_address, qr_svg
 from studios.queries.profile import plaque as find_plaque
+from studios.ui.freshness import revalidated
 from studios.ui.plaques import advice_of
 from studios.ui.showcase import standing_of
 from studios.values.plaques import ALPHABET, CODE_LENGTH
@@ -21,6 +22,7 @@ def folded(typed: str) -> str:
 
 @require_safe
 @audience("public")
+@revalidated
 def check(request: HttpRequest) -> HttpResponse:
     """A field for the code of a plaque; with a code it leads to the answer."""
     if code := folded(request.GET.get("code", "")):
@@ -30,7 +32,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def plaque(request: HttpRequest, code: str) -> HttpResponse:
     """What a plaque's code stands for today."""
     wanted = folded(code)
@@ -43,14 +45,13 @@ def plaque(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @audience("public")
+@revalidated
 def qr(request: HttpRequest, code: str) -> HttpResponse:
-    """The code that leads to the check, as a drawing; it never changes."""
+    """The code that leads to the check, as a drawing."""
     if find_plaque(folded(code)) is None:
         raise Http404
     drawn = qr_svg(public_address(f"/p/{folded(code)}/"))
-    response = HttpResponse(drawn, content_type="image/svg+xml")
-    response.headers["Cache-Control"] = "public, max-age=604800"
-    return _unlisted(response)
+    return _unlisted(HttpResponse(drawn, content_type="image/svg+xml"))
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.exports.results import feed_of, sheet_columns, sheet_rows
 from studios.filters.results import ResultList
@@ -25,7 +25,7 @@ def sheet(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def feed(request: HttpRequest) -> HttpResponse:
     """The fifty verified last as Atom."""
     wanted = ResultList(request.GET)

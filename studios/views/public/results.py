@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.filters.results import MethodList, ResultList
 from studios.queries.profile import verified_results
@@ -14,6 +14,7 @@ from studios.queries.results import (
     with_studio,
 )
 from studios.queries.showcase import headline_figures
+from studios.ui.freshness import revalidated
 from studios.ui.share import share_of_result
 from studios.ui.showcase import ResultView, evidence_line
 from unions.ui.audience import audience
@@ -24,7 +25,7 @@ METHODS_A_PAGE = 10
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def results(request: HttpRequest) -> HttpResponse:
     """Results that a union confirmed: words, filters, order and page are in the address."""
     wanted = ResultList(request.GET)
@@ -40,7 +41,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def methods(request: HttpRequest) -> HttpResponse:
     """The library of working methods, step by step."""
     wanted = MethodList(request.GET)
@@ -51,7 +52,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def result(request: HttpRequest, pk: str) -> HttpResponse:
     """Problem, method, figures and who vouches for them, evidence by its kinds, adopters, others like it."""
     found = get_object_or_404(with_studio(verified_results()), pk=pk)

@@ -3,9 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.queries.statistics import statistics as reckoned
+from studios.ui.freshness import revalidated
 from studios.ui.statistics import Tables
 from unions.ui.audience import audience
 from unions.ui.sheets import csv_lines
@@ -13,7 +14,7 @@ from unions.ui.sheets import csv_lines
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def statistics(request: HttpRequest) -> HttpResponse:
     """The whole, then by industry and level, county, year of naming and honour."""
     found = reckoned()

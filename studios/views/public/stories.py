@@ -5,12 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.exports import calendars, story_feed
 from studios.filters.stories import Shelf
 from studios.models import Story
 from studios.queries.stories import coming_meetings, history_stories, story_page
+from studios.ui.freshness import revalidated
 from studios.ui.share import share_of_story
 from studios.ui.stories import StoryRow, StoryView
 from unions.ui.audience import audience
@@ -21,7 +22,7 @@ COMING = 3
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def stories(request: HttpRequest) -> HttpResponse:
     """Published stories: words, kind, year and page are in the address."""
     shelf = Shelf(request.GET)
@@ -34,7 +35,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest stories that fit the address."""
     shelf = Shelf(request.GET)
@@ -58,7 +59,7 @@ def found_story(pk: str) -> Story:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def story(request: HttpRequest, pk: str) -> HttpResponse:
     """The text, what it tells of, and for a site meeting its programme and route."""
     view = StoryView(found_story(pk))
@@ -68,7 +69,7 @@ def story(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def calendar(request: HttpRequest, pk: str) -> HttpResponse:
     """A coming site meeting as a calendar entry."""
     view = StoryView(found_story(pk))
@@ -82,7 +83,7 @@ def calendar(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def history(request: HttpRequest) -> HttpResponse:
     """Where the studios come from: facts in order, and the stories about them."""
     return render(request, "studios/public/history.html", {"stories": [StoryRow(story) for story in history_stories()]})

@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.exports.studios import feed_of, sheet_columns, sheet_rows
 from studios.filters.showcase import Showcase
 from studios.queries.showcase import cards, chosen_keys
+from studios.ui.freshness import revalidated
 from studios.ui.showcase import Card
 from studios.ui.site import Site
 from unions.ui.audience import audience
@@ -19,6 +20,7 @@ MOST_IN_FEED = 50
 
 @require_safe
 @audience("public")
+@revalidated
 def sheet(request: HttpRequest) -> HttpResponseBase:
     """The studios found, up to twenty thousand, as CSV."""
     ids = _ids(Showcase(request.GET), MOST_IN_SHEET)
@@ -27,7 +29,7 @@ def sheet(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def feed(request: HttpRequest) -> HttpResponse:
     """The first fifty as Atom."""
     showcase = Showcase(request.GET)

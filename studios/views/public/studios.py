@@ -3,11 +3,13 @@
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from studios.filters.showcase import Showcase
+from studios.queries.changes import Mark, studio_mark
 from studios.queries.profile import studio_page
 from studios.queries.showcase import cards, chosen_keys, headline_figures
+from studios.ui.freshness import revalidated
 from studios.ui.profile import profile_of
 from studios.ui.share import share_of_studio
 from studios.ui.showcase import Card
@@ -21,7 +23,7 @@ MOST_LISTED = 6_000
 
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated
 def studios(request: HttpRequest) -> HttpResponse:
     """Studios in force: words, facets, order and page are in the address."""
     showcase = Showcase(request.GET)
@@ -30,7 +32,7 @@ def studios(request: HttpRequest) -> HttpResponse:
         "showcase": showcase,
         "page": page,
         "cards": [Card(studio) for studio in cards(list(page.object_list))],
-        "figures": headline_figures(),
+        "figures": headline_figures(request.mark),
     }
     return render(request, "studios/public/studios.html", found)
 
@@ -42,9 +44,14 @@ def page_of(showcase: Showcase, number: str) -> Page:
     return paginator.get_page(number)
 
 
+def mark_of(number: str) -> Mark:
+    """The mark of the page of the studio that bears the number."""
+    return studio_mark(clean_words(number))
+
+
 @require_safe
 @audience("public")
-@conditional_page
+@revalidated(mark=mark_of)
 def studio(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a studio that was ever named; an unknown number gets a page that helps on."""
     typed = clean_words(number)

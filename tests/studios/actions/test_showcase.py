@@ -26,6 +26,7 @@ from studios.queries.facets import Choice, count_facets
 from studios.queries.showcase import chosen_keys
 from tests.factories import make_studio, make_union
 from tests.studios.views.public.rows import make_city, make_shown, make_verified
+from tests.transactions import new_transaction
 from unions import clock
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,7 @@ CHANGES: dict[str, Callable[[Studio], Any]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_each_change_of_the_register_reaches_the_list_at_once(studio: Studio, change: str) -> None:
     before = ShowcaseEntry.objects.filter(pk=studio.pk).values("stamp").get()
+    new_transaction()
     CHANGES[change](studio)
     assert ShowcaseEntry.objects.filter(pk=studio.pk).values("stamp").first() != before
     assert reconcile_showcase() == 0
@@ -127,6 +129,11 @@ def test_a_transaction_is_noted_once(studio: Studio) -> None:
     studio.save()
     studio.results.update(title="新题目")
     assert PublicChange.objects.count() == noted
+    new_transaction()
+    studio.save()
+    studio.results.update(title="再新题目")
+    assert PublicChange.objects.count() == noted + 1
+    assert PublicChange.objects.latest("pk").is_wide is False
 
 
 @pytest.mark.parametrize(

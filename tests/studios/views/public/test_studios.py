@@ -105,12 +105,12 @@ def test_twelve_studios_a_page(client, city):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_list_takes_nine_queries(client, city, rows, django_assert_num_queries):
+def test_the_list_takes_ten_queries(client, city, rows, django_assert_num_queries):
     unit = in_county(city, "明德区")
     for n in range(rows):
         make_shown(unit, f"张{'一二三四五'[n]}")
     client.get("/studios/")  # keeps the headline's figures
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/studios/")
 
 
@@ -120,12 +120,12 @@ def test_the_table_view_shows_the_same_studios(client, city):
 
 
 @pytest.mark.parametrize("rows", [1, 4])
-def test_the_studio_page_takes_six_queries(client, city, rows, django_assert_num_queries):
+def test_the_studio_page_takes_seven_queries(client, city, rows, django_assert_num_queries):
     studio = make_shown(in_county(city, "明德区"))
     for n in range(rows):
         make_verified(studio, f"成果{n}")
         make_method(studio)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/studios/{studio.number}/")
 
 
