@@ -64,6 +64,8 @@ NOTED = (
     "unions_industrygroup",
     "unions_union",
 )
+# The same of tables that are mostly not public: only rows of which this holds, before or after.
+NOTED_WHERE = {"studios_attachment": "slot = 'public_paper'"}
 EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 
 
@@ -93,6 +95,27 @@ def noting(table: str) -> str:
     """
 
 
+def noting_where(table: str, condition: str) -> str:
+    """The triggers that note a change of some rows of a table."""
+    made = ""
+    for event, tables in {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}.items():
+        name = f"note_{event}_of_{table}"
+        rows = " OR ".join(f"EXISTS (SELECT FROM {which.lower()}_rows WHERE {condition})" for which in tables)
+        references = " ".join(f"{which} TABLE AS {which.lower()}_rows" for which in tables)
+        made += f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF {rows} THEN
+                PERFORM note_public_change();
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE TRIGGER public_change_{event} AFTER {event.upper()} ON {table}
+            REFERENCING {references} FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+        """
+    return made
+
+
 # What the public has read so far stays on the pages.
 INTRODUCTIONS = """
     INSERT INTO studios_profileblock
@@ -110,6 +133,7 @@ NOTES = """
 """
 BACK = "".join(
     [f"DROP FUNCTION keep_showcase_of_{table}() CASCADE;" for table in STUDIOS_OF]
+    + [f"DROP FUNCTION note_{event}_of_{table}() CASCADE;" for table in NOTED_WHERE for event in EVENTS]
     + [
         "DROP FUNCTION notes_public_change() CASCADE;",
         "DROP FUNCTION keep_facet_bits() CASCADE;",
@@ -176,6 +200,7 @@ class Migration(migrations.Migration):
             + "".join(keeping(table, studios) for table, studios in STUDIOS_OF.items())
             + NOTES
             + "".join(noting(table) for table in NOTED)
+            + "".join(noting_where(table, condition) for table, condition in NOTED_WHERE.items())
             + "SELECT rebuild_showcase();",
             BACK,
         ),

@@ -1,15 +1,19 @@
 """What the public sees has a mark: it tells whether anything may look different since an answer was made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
 from studios.choices.calls import CallState
 from unions import clock
 
+T = TypeVar("T")
+KEPT_SECONDS = 24 * 60 * 60
 # How many changes there were and when the last one was noted, of all and of wide ones alone. The sum grows with each
 # commit, a late one too; the moment tells a database that was set back to a backup from the one before.
 CHANGES = """
@@ -25,10 +29,23 @@ SELECT coalesce(sum(floor(extract(epoch FROM at - %(now)s) / 86400)), 0)::bigint
   UNION ALL SELECT e.due_at FROM studios_extension e JOIN studios_call c ON c.id = e.call_id WHERE c.state = %(open)s
 ) dates
 """
-STAMP = """
-SELECT e.stamp FROM studios_showcaseentry e JOIN studios_studio s ON s.id = e.studio_id WHERE s.number = %(number)s
+# The last changes of the studio and of those whose names its page shows. One without a stamp, because it is not in force,
+# leaves none at all.
+STAMPS = """
+SELECT CASE WHEN bool_and(e.stamp IS NOT NULL) THEN string_agg(e.stamp::text, '.' ORDER BY shown.id) END
+FROM studios_studio s
+CROSS JOIN LATERAL (
+  SELECT s.id
+  UNION SELECT l.leader_id FROM studios_alliance l JOIN studios_alliance_members m ON m.alliance_id = l.id
+    WHERE m.studio_id = s.id
+  UNION SELECT m.studio_id FROM studios_alliance_members m WHERE m.alliance_id IN (
+    SELECT l.id FROM studios_alliance l WHERE l.leader_id = s.id
+    UNION ALL SELECT j.alliance_id FROM studios_alliance_members j WHERE j.studio_id = s.id)
+) shown
+LEFT JOIN studios_showcaseentry e ON e.studio_id = shown.id
+WHERE s.number = %(number)s
 """
-ASKED = f"SELECT c.*, ({HOURS}), ({STAMP}) FROM ({CHANGES}) c"  # noqa: S608 - nothing typed by anybody is in it
+ASKED = f"SELECT c.*, ({HOURS}), ({STAMPS}) FROM ({CHANGES}) c"  # noqa: S608 - nothing typed by anybody is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +58,31 @@ class Mark:
 
 def public_mark() -> Mark:
     """The mark of any page: it changes with everything that any public page shows, and with the day."""
-    changes, at, _wide, _wide_at, hours, _stamp = _asked("")
+    changes, at, _wide, _wide_at, hours, _stamps = _asked("")
     return _mark(at, changes, at, hours)
 
 
 def studio_mark(number: str) -> Mark:
-    """The mark of a studio's page: its own last change, and what all pages share.
+    """The mark of a studio's page: its own last change, those of its allies, and what all pages share.
 
-    A studio that is not in force has no stamp: its page changes with everything.
+    A page that shows a studio not in force changes with everything.
     """
-    changes, at, wide, wide_at, hours, stamp = _asked(number.upper())
-    if stamp is None:
+    changes, at, wide, wide_at, hours, stamps = _asked(number.upper())
+    if stamps is None:
         return _mark(at, changes, at, hours)
-    return _mark(at, "studio", stamp, wide, wide_at, hours)
+    return _mark(at, "studio", stamps, wide, wide_at, hours)
+
+
+def kept_until_change(key: str, reckon: Callable[[], T], *, mark: str = "") -> T:
+    """What was reckoned since the last public change of this day, else reckoned anew; `mark` is the page's own."""
+    mark = mark or public_mark().text
+    kept: tuple[str, T] | None = cache.get(key)
+    if kept and kept[0] == mark:
+        return kept[1]
+    found = reckon()
+    # One row a key: the cache also counts tries of signing in, and must not fill up.
+    cache.set(key, (mark, found), KEPT_SECONDS)
+    return found
 
 
 def _asked(number: str) -> tuple[Any, ...]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache
 from django.db.models import (
     Case,
     Count,
@@ -39,7 +38,7 @@ from studios.models import (
     Studio,
     StudioKind,
 )
-from studios.queries.changes import public_mark
+from studios.queries.changes import kept_until_change
 from studios.queries.facets import Choice
 from studios.queries.pictures import public_pictures
 from studios.queries.profile_parts import published_blocks
@@ -49,8 +48,6 @@ from unions.choices.tree import Level
 from unions.models import IndustryGroup
 from unions.values.text import folded
 
-# Summing up every row costs more than the page: the figures are kept, and used until anything public changes.
-FIGURES_SECONDS = 24 * 3600
 SORTS = {"changed": "-changed_at", "results": "-results_count", "named": "-named_on"}
 # So many of those that fit best stand before the others.
 MOST_FIRST = 60
@@ -184,13 +181,7 @@ def busiest_groups(limit: int) -> list[IndustryGroup]:
 
 def headline_figures(mark: str = "") -> Figures:
     """Studios in force, verified results, units that adopted them as confirmed, apprentices; `mark` is the page's."""
-    mark = mark or public_mark().text
-    kept: tuple[str, Figures] | None = cache.get("headline")
-    if kept and kept[0] == mark:
-        return kept[1]
-    figures = _headline_figures(clock.today())
-    cache.set("headline", (mark, figures), FIGURES_SECONDS)
-    return figures
+    return kept_until_change("headline", lambda: _headline_figures(clock.today()), mark=mark)
 
 
 def _headline_figures(day: date) -> Figures:

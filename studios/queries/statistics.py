@@ -10,10 +10,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from django.core.cache import cache
 from django.db import connection
 
-from studios.queries.changes import change_mark
+from studios.queries.changes import kept_until_change
 from unions import clock
 
 # Group × level, county, year and honour besides the whole, from an index that holds nothing else.
@@ -25,8 +24,6 @@ GROUP BY GROUPING SETS (("group", level), (county), (year), (honour), ())
 """
 # Which columns a row was not grouped by, as bits from the first: group 8, county 4, year 2, honour 1.
 GROUP_AND_LEVEL, COUNTY, YEAR, HONOUR, WHOLE = 7, 11, 13, 14, 15
-# The mark of the last change is in the key: what is kept is never old, only unused after a while.
-KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +63,9 @@ class Statistics:
         return dict(found)
 
 
-def statistics() -> Statistics:
-    """Return the sums as they are now; reckoned again only after a public change."""
-    day = clock.today()
-    kept: Statistics | None = cache.get_or_set(
-        f"statistics-{day}-{change_mark()}", lambda: _reckoned(day), KEPT_SECONDS
-    )
-    return kept or _reckoned(day)
+def statistics(mark: str = "") -> Statistics:
+    """Return the sums as they are now; reckoned again only after a public change. `mark` is the page's."""
+    return kept_until_change("statistics", lambda: _reckoned(clock.today()), mark=mark)
 
 
 def _reckoned(day: date) -> Statistics:

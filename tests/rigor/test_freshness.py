@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib import import_module
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,13 +13,16 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from studios.actions.attachments import keep_file
 from studios.choices.register import ResultState
 from studios.choices.showcase import AdoptionState, BlockKey, BlockState, ServiceKind, StoryState
 from studios.models import (
     Adoption,
     Alliance,
+    Attachment,
     CallStage,
     Consent,
+    Decision,
     Extension,
     Member,
     ProfileBlock,
@@ -29,9 +33,11 @@ from studios.models import (
     Story,
     Studio,
 )
-from studios.queries.changes import studio_mark
+from studios.models.attachment import PUBLIC_PAPER_SLOT
+from studios.queries.changes import public_mark, studio_mark
 from studios.ui import freshness
 from tests.factories import make_condition, make_decision, make_named_studio, make_person, make_union
+from tests.files import make_pdf
 from tests.studios.views.public.rows import make_city, make_shown
 from tests.test_routes import ROUTES, World, arguments, build
 from tests.transactions import new_transaction
@@ -40,7 +46,7 @@ from unions.models import Account
 
 pytestmark = pytest.mark.django_db
 SEARCH = import_module("studios.migrations.0003_search")
-NOTED = {*SEARCH.NOTED, *SEARCH.STUDIOS_OF}
+NOTED = {*SEARCH.NOTED, *SEARCH.NOTED_WHERE, *SEARCH.STUDIOS_OF}
 # Kept by triggers behind the noted ones, or the notes themselves; and the figures of the headline, which name their mark.
 DERIVED = {"studios_showcaseentry", "studios_facetbits", "studios_resultentry", "studios_publicchange", "cache"}
 KEPT = sorted(n for n, p in ROUTES.items() if getattr(p.callback, "freshness", "") == "revalidated")
@@ -81,6 +87,8 @@ def furnish(rows: dict[str, Any]) -> None:
     story = rows.get("story") or make_story(rows["account"], studio)
     story.studios.add(studio)
     studio.pictures.update(is_public=True)
+    paper = keep_file(BytesIO(make_pdf()), name="a.pdf", by=rows["account"], union=studio.union, slot=PUBLIC_PAPER_SLOT)
+    Decision.objects.filter(pk=rows["decision"].pk).update(paper=paper)
 
 
 def make_story(by: Account, studio: Studio) -> Story:
@@ -152,10 +160,21 @@ def test_each_noted_table_notes_every_way_of_writing(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT event_manipulation FROM information_schema.triggers"
-            " WHERE event_object_table = %s AND action_statement ~ 'notes_public_change|keep_showcase_of'",
+            " WHERE event_object_table = %s AND action_statement ~ 'notes_public_change|keep_showcase_of|note_[a-z]+_of'",
             [table],
         )
         assert {row[0] for row in cursor.fetchall()} == {"INSERT", "UPDATE", "DELETE"}
+
+
+def test_files_that_are_not_public_are_not_noted(world: World) -> None:
+    before = public_mark().text
+    with transaction.atomic():
+        new_transaction()
+        Attachment.objects.exclude(slot=PUBLIC_PAPER_SLOT).update(name="x")
+        assert public_mark().text == before
+        Attachment.objects.filter(slot=PUBLIC_PAPER_SLOT).update(slot="paper")
+        assert public_mark().text != before
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -197,12 +216,18 @@ class TestOneStudio:
 
     @pytest.fixture
     def studios(self) -> tuple[Studio, Studio]:
-        """Two in one city that know each other."""
+        """Two in one city."""
         city = make_city()
         one, other = (make_shown(make_union(parent=city), lead) for lead in ("张伟", "李娜"))
-        alliance = Alliance.objects.create(name="焊接联盟", leader=one)
-        alliance.members.add(other)
         return one, other
+
+    def ally(self, leader: Studio, member: Studio) -> None:
+        """Both pages name the other."""
+        alliance = Alliance.objects.create(name="焊接联盟", leader=leader)
+        alliance.members.add(member)
+        words = {"id": alliance.pk, "name": alliance.name, "members": [member.pk]}
+        facts = {"edited_at": clock.now(), "published_at": clock.now(), "published": {"alliances": [words]}}
+        ProfileBlock.objects.create(studio=leader, key=BlockKey.ALLIANCES, state=BlockState.PUBLISHED, **facts)
 
     def test_what_happens_to_another_studio_leaves_it_as_it_is(self, studios, client) -> None:
         one, other = studios
@@ -223,15 +248,25 @@ class TestOneStudio:
             assert held(client, address, before["ETag"])
             assert after.body == before.body
 
-    def test_a_new_name_reaches_those_who_show_it(self, studios, client) -> None:
+    @pytest.mark.parametrize("leads", [True, False])
+    def test_a_new_name_reaches_the_pages_of_allies(self, studios, client, leads) -> None:
         one, other = studios
+        self.ally(*(studios if leads else reversed(studios)))
         address = one.get_absolute_url()
         before = fetched(client, address)
+        assert other.name in before.body.decode()
         new_transaction()
         other.name = "李娜更名后的工作室"
         other.save()
-        after = fetched(client, address)
-        assert after.body == before.body or after["ETag"] != before["ETag"]
+        after = fetched(client, address, **{"If-None-Match": before["ETag"]})
+        assert after.status_code == 200
+        assert other.name in after.body.decode()
+        # An ally without a stamp of its own: the page changes with everything.
+        revoke(other)
+        etag = fetched(client, address)["ETag"]
+        new_transaction()
+        make_shown(other.union, "王强")
+        assert not held(client, address, etag)
 
     def test_its_own_changes_and_shared_ones_reach_it(self, studios, client) -> None:
         one, other = studios

@@ -24,7 +24,7 @@ def write_late(studio: Studio, begun: threading.Event, go_on: threading.Event) -
     """Change a studio, and commit when told."""
     try:
         with transaction.atomic():
-            Studio.objects.filter(pk=studio.pk).update(introduction="迟到的介绍")
+            Studio.objects.filter(pk=studio.pk).update(name="迟到的工作室")
             begun.set()
             assert go_on.wait(20)
     finally:
@@ -40,7 +40,7 @@ def test_a_late_commit_still_changes_the_etag(client) -> None:
     writer.start()
     assert begun.wait(20)
     # Somebody else is faster, and has the later number and moment.
-    Studio.objects.filter(pk=early.pk).update(introduction="先到的介绍")
+    Studio.objects.filter(pk=early.pk).update(name="先到的工作室")
     etags = [fetched(client, page)["ETag"] for page in pages]
     # What was noted is added up in between.
     fold_public_changes()
@@ -50,7 +50,7 @@ def test_a_late_commit_still_changes_the_etag(client) -> None:
     for page, etag in zip(pages, etags, strict=True):
         answer = fetched(client, page, etag)
         assert answer.status_code == 200
-        assert "迟到的介绍" in answer.content.decode()
+        assert "迟到的工作室" in answer.content.decode()
 
 
 def test_adding_up_makes_no_earlier_etag_valid_again(client) -> None:

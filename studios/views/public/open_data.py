@@ -1,7 +1,5 @@
 """Open data: what there is, and the tables as CSV and JSON."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -9,18 +7,12 @@ from django.views.decorators.http import require_safe
 
 from studios.exports.open_data import TABLES, VERSION, description
 from studios.exports.open_tables import FORMATS
-from studios.queries.changes import change_mark
 from studios.ui.freshness import revalidated
 from unions import clock
 from unions.ui.audience import audience
 
 # Pages of other sites may read what anybody may read.
 OPEN = {"Access-Control-Allow-Origin": "*"}
-
-
-def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    """The ETag of a table: the version of the format and the last public change."""
-    return f'"{VERSION}-{change_mark()}"'
 
 
 @require_safe
@@ -41,6 +33,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
+@revalidated
 def open_data_index(request: HttpRequest) -> HttpResponse:
     """The same for machines."""
     found = description(settings.OPEN_DATA_LICENCE, settings.OPEN_DATA_LICENCE_URL)

@@ -17,17 +17,18 @@ from unions.ui.sheets import csv_lines
 @revalidated
 def statistics(request: HttpRequest) -> HttpResponse:
     """The whole, then by industry and level, county, year of naming and honour."""
-    found = reckoned()
+    found = reckoned(request.mark)
     return render(request, "studios/public/statistics.html", {"found": found, "tables": list(Tables(found))})
 
 
 @require_safe
 @audience("public")
+@revalidated
 def statistics_sheet(request: HttpRequest, key: str) -> HttpResponse:
     """One table with all its rows as CSV."""
     if key not in Tables.KEYS:
         raise Http404
-    found = reckoned()
+    found = reckoned(request.mark)
     table = Tables(found).table(key)
     answer = StreamingHttpResponse(
         csv_lines(table.sheet_heads, table.lines(), get_language()), content_type="text/csv; charset=utf-8"

@@ -123,7 +123,7 @@ def test_a_page_of_twenty_decisions_takes_the_same_queries_as_one(client, city, 
     for address, rows in (("/decisions/", 1), ("/decisions/", 25)):
         for _ in range(rows):
             make_designation(studio, decision=make_decision(city))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(address)
 
 
@@ -219,8 +219,8 @@ def test_the_feed_names_notices_and_decisions_and_no_person(client, city, call, 
     assert client.get("/en/notices/feed/", headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
 
 
-def test_the_feed_takes_two_queries_however_many_papers(client, call, studio, django_assert_num_queries):
+def test_the_feed_takes_three_queries_however_many_papers(client, call, studio, django_assert_num_queries):
     for _ in range(5):
         make_notice(call, state=NoticeState.OVER)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/notices/feed/")

@@ -114,13 +114,13 @@ def test_the_longest_tables_are_cut_on_the_page_and_whole_in_the_sheet(client, c
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_the_page_takes_twelve_queries_at_any_size_and_five_when_nothing_changed(
+def test_the_page_takes_eleven_queries_at_any_size_and_five_when_nothing_changed(
     client, studios, many, django_assert_num_queries
 ):
     if many:
         for n in range(5):
             make_shown(studios[0].union, f"李{n}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/statistics/")
     with django_assert_num_queries(5):
         client.get("/statistics/")
