@@ -212,9 +212,10 @@ def ends_consent_of(account: Account, studio: Studio) -> bool:
     return keeps_studio(account, studio) or account.scope.covers(studio.union, *DESK_ROLES)
 
 
-def may_publish_page(account: Account, studio: Studio) -> bool:
-    """Clerks and chairs of the union that publishes the page."""
-    return account.scope.holds(publishing_union(studio), *DESK_ROLES)
+def may_publish_page(account: Account, studio: Studio, *, writer: Account | None = None) -> bool:
+    """Clerks and chairs of the union that publishes the page, but never the writer."""
+    is_writer = writer is not None and writer.pk == account.pk
+    return not is_writer and account.scope.holds(publishing_union(studio, writer=writer), *DESK_ROLES)
 
 
 def writes_stories_of(account: Account, union: Union) -> bool:

@@ -49,9 +49,9 @@ class Owner:
         """Whether the account adds and cuts pictures here."""
         return keeps_story(account, self.story) if self.story else keeps_studio(account, self.home)
 
-    def is_published_by(self, account: Account) -> bool:
+    def is_published_by(self, account: Account, *, writer: Account | None = None) -> bool:
         """Whether the account decides what stands on the page; a story is checked as a whole."""
-        return self.studio is not None and may_publish_page(account, self.studio)
+        return self.studio is not None and may_publish_page(account, self.studio, writer=writer)
 
     def require_open(self) -> None:
         """Refuse changes of a story's pictures once it was handed in: what is checked is what is shown."""
@@ -92,9 +92,11 @@ def require_keeper(owner: Owner, by: Account) -> None:
         raise Forbidden(_("Pictures are added by those who keep the studio or write the story."))
 
 
-def require_publisher(owner: Owner, by: Account) -> None:
-    """Only the union above the unit puts pictures on the studio's page."""
-    if not owner.is_published_by(by):
+def require_publisher(owner: Owner, by: Account, *, writer: Account | None) -> None:
+    """Only the union above the unit puts pictures on the studio's page, and there somebody else than who added them."""
+    if writer is not None and writer.pk == by.pk:
+        raise Refusal(_("You wrote this yourself. Somebody else reads it before it is published."))
+    if not owner.is_published_by(by, writer=writer):
         raise Forbidden(_("Pictures are published by the union above the unit."))
 
 

@@ -107,7 +107,7 @@ def _tell_publishers(studio: Studio, *, by: Account) -> None:
     if may_publish_page(by, studio):
         return
     tell_unions(
-        [publishing_union(studio)],
+        [publishing_union(studio, writer=by)],
         lambda: _("A picture waits to be published: %(studio)s.") % {"studio": studio.name},
         roles=tuple(DESK_ROLES),
         url=_page_of(studio),
@@ -176,7 +176,7 @@ def _changed(picture: Picture, new: Picture, *, alt: str, caption: str, code: st
 def _locked(picture: Picture) -> tuple[Picture, Owner]:
     """The picture and what it belongs to, both under lock; the owner first, as everywhere."""
     owner = owner_of(picture).locked()
-    rows = Picture.objects.select_for_update(of=("self",)).select_related("attachment")
+    rows = Picture.objects.select_for_update(of=("self",)).select_related("attachment", "made_by")
     fresh = rows.filter(pk=picture.pk).first()
     if fresh is None:
         raise Stale(_("Somebody removed this picture in the meantime."))
@@ -187,7 +187,7 @@ def _locked(picture: Picture) -> tuple[Picture, Owner]:
 def publish_picture(picture: Picture, *, by: Account) -> Picture:
     """Put a picture on the studio's page; a new cover takes the place of the old one."""
     fresh, owner = _locked(picture)
-    require_publisher(owner, by)
+    require_publisher(owner, by, writer=fresh.made_by)
     if not owner.home.is_named:
         raise Refusal(_("Pictures are published once the studio is named."))
     if not fresh.is_made:

@@ -29,6 +29,7 @@ from studios.models import (
     ReportedFigures,
     Result,
     ServiceOffer,
+    SiteMeeting,
     Slot,
     Story,
     Studio,
@@ -86,6 +87,9 @@ def furnish(rows: dict[str, Any]) -> None:
     alliance.members.add(make_named_studio(studio.union))
     story = rows.get("story") or make_story(rows["account"], studio)
     story.studios.add(studio)
+    Story.objects.filter(pk=story.pk).update(kind="site_meeting")
+    facts = {"held_on": clock.today() + timedelta(days=3), "place": "一号厂房"}
+    SiteMeeting.objects.update_or_create(story=story, defaults=facts)
     studio.pictures.update(is_public=True)
     paper = keep_file(BytesIO(make_pdf()), name="a.pdf", by=rows["account"], union=studio.union, slot=PUBLIC_PAPER_SLOT)
     Decision.objects.filter(pk=rows["decision"].pk).update(paper=paper)
@@ -113,6 +117,13 @@ def fetched(client: Client, address: str, **headers: str) -> Any:
     """The answer with its whole body."""
     answer = client.get(address, headers=headers)
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return closed(answer)
+
+
+def closed(answer: Any) -> Any:
+    """The answer without its file; closing it as a whole would end the test's connection."""
+    for close in answer._resource_closers:
+        close()
     return answer
 
 
@@ -199,7 +210,7 @@ def test_an_unchanged_page_costs_one_query_and_is_the_same_for_everybody(name: s
     assert again["ETag"] == anonymous["ETag"]
     assert not again.cookies
     assert "Cookie" not in again.get("Vary", "")
-    head = known.head(address)
+    head = closed(known.head(address))
     assert (head.status_code, head["ETag"]) == (200, anonymous["ETag"])
 
 

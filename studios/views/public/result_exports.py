@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from studios.exports.results import feed_of, sheet_columns, sheet_rows
 from studios.filters.results import ResultList
 from studios.queries.results import MOST_COUNTED, in_order, shown_results
+from studios.ui.freshness import revalidated
 from studios.ui.site import Site
 from unions.ui.audience import audience
 from unions.ui.listing import csv_answer

@@ -34,7 +34,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "results": [ResultView(row) for row in shown_results(page.object_list)],
-        "figures": headline_figures(),
+        "figures": headline_figures(request.mark),
     }
     return render(request, "studios/public/results.html", found)
 

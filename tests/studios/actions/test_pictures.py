@@ -14,7 +14,15 @@ from studios.actions.pictures import add_picture, change_picture, publish_pictur
 from studios.models import Attachment, Picture, Story
 from studios.values.crops import Frame
 from tests import files
-from tests.factories import make_county, make_named_studio, make_officer, make_result, make_studio, make_union
+from tests.factories import (
+    make_appointment,
+    make_county,
+    make_named_studio,
+    make_officer,
+    make_result,
+    make_studio,
+    make_union,
+)
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
@@ -176,6 +184,12 @@ def test_who_may_not_publish_is_told_why(studio, clerk) -> None:
     for account in (clerk, make_officer(studio.union, Role.CHAIR), root):
         with pytest.raises(Forbidden):
             publish_picture(picture, by=account)
+
+
+def test_nobody_publishes_what_they_added(studio, publisher) -> None:
+    make_appointment(publisher, studio.union, Role.CLERK)
+    with pytest.raises(Refusal):
+        publish_picture(add(studio, publisher), by=publisher)
 
 
 def test_pictures_of_a_studio_in_preparation_wait_for_its_naming(studio, clerk, publisher) -> None:
