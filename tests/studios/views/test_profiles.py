@@ -281,12 +281,12 @@ def queries_of(client, where):
     return len(found)
 
 
-def test_the_list_of_waiting_blocks_takes_nine_queries_for_one_and_many(studio, clerk, publisher, unit):
+def test_the_list_of_waiting_blocks_takes_eight_queries_for_one_and_many(studio, clerk, publisher, unit):
     sent(studio, clerk)
-    assert queries_of(publisher, "/desk/pages/") == 9
+    assert queries_of(publisher, "/desk/pages/") == 8
     for n in range(6):
         sent(make_named_studio(unit, f"第{n}工作室"), clerk)
-    assert queries_of(publisher, "/desk/pages/") == 9
+    assert queries_of(publisher, "/desk/pages/") == 8
     export = b"".join(publisher.get("/desk/pages/?export=csv").streaming_content).decode()
     assert export.count("团队介绍") == 7
 
