@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -137,20 +137,12 @@ def _story(story: Any, words: Words) -> Hit:
     return Hit(
         name=story.title,
         about=str(story.union),
-        url=story_url(story),
+        url=story.get_absolute_url(),
         title=words.mark(story.title),
         tag=str(StoryKind(story.kind).label),
         facts=_line(str(story.union), cn_date(story.published_at)),
         snippet=words.best(story.summary, plain_text(story.body)),
     )
-
-
-def story_url(story: Any) -> str:
-    """The page of a story; nothing while stories have no pages."""
-    try:
-        return story.get_absolute_url()
-    except NoReverseMatch:
-        return ""
 
 
 HITS: dict[SearchKind, Callable[[Any, Words], Hit]] = {
@@ -165,4 +157,4 @@ HITS: dict[SearchKind, Callable[[Any, Words], Hit]] = {
 def hits_of(kind: SearchKind, ids: Collection[int], typed: str) -> list[Hit]:
     """The hits with these keys, in their order."""
     words = Words(typed)
-    return [hit for hit in (HITS[kind](row, words) for row in rows_of(kind, ids)) if hit.url]
+    return [HITS[kind](row, words) for row in rows_of(kind, ids)]

@@ -77,9 +77,21 @@ def test_hits_stand_in_groups_with_their_words_marked(client: Client, unit: Unio
     assert re.findall(r'kinds__count">([^<]*)<', text) == ["1", "2"]
 
 
-def test_a_hit_is_escaped(client: Client, unit: Union) -> None:
-    text = search(client, "变形 车体")
-    assert "<b>" not in re.sub(r"<main.*", "", text) or "&lt;b&gt;" in search(client, "张伟")
+def test_a_story_is_found_by_its_text_and_leads_to_its_page(client: Client, unit: Union) -> None:
+    story = make_story(unit.parent, "师徒之间", body="<h2>开头</h2><p>一起学<strong>带压</strong>堵漏 &lt;b&gt;。</p>")
+    text = search(client, "带压堵漏")
+    assert f'href="/stories/{story.pk}/">师徒之间</a>' in text
+    assert "开头 一起学<mark>带压堵漏</mark> &lt;b&gt;。" in text
+    assert client.get("/search/suggest/?q=师徒之间").json()["items"][0]["url"] == f"/stories/{story.pk}/"
+
+
+def test_what_was_typed_and_what_was_found_is_escaped(client: Client, unit: Union) -> None:
+    make_verified(Studio.objects.get(name="张伟劳模创新工作室"), "除尘<i>罩</i>", problem="<script>除尘</script>")
+    text = search(client, "除尘 <script>")
+    assert "<mark>除尘</mark>&lt;i&gt;罩&lt;/i&gt;" in text
+    assert "<mark>&lt;script&gt;</mark><mark>除尘</mark>&lt;/script&gt;" in text
+    assert "<i>" not in text
+    assert "<script>" not in text
 
 
 def test_an_old_name_says_why_it_was_found(client: Client, unit: Union) -> None:
