@@ -35,7 +35,9 @@ def share_of_studio(profile: Profile) -> Share:
     studio, card = profile.studio, profile.card
     facts = [profile.top.naming.wording, card.lead_line, studio.employer_name]
     text = profile.opening or studio.field_of_work
-    return Share(studio.name, shortened(" · ".join(fact for fact in facts if fact), text))
+    # A drawing is SVG, which cards do not show.
+    image = card.photo.url() if card.photo and card.photo.is_made else ""
+    return Share(studio.name, shortened(" · ".join(fact for fact in facts if fact), text), image)
 
 
 def share_of_result(view: ResultView) -> Share:

@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from studios.choices.calls import CallState
+from studios.exports.calendars import MIME
+from studios.exports.call_dates import calendar_of_dates
 from studios.filters.archive import Archive
 from studios.models import Call
 from studios.queries.archive import calls_with, years_of_calls
@@ -49,3 +51,15 @@ def call(request: HttpRequest, pk: str) -> HttpResponse:
     rows = Call.objects.public().select_related("union")
     call = get_object_or_404(rows.prefetch_related("dates", "extensions", "slots", "opinions"), pk=pk)
     return render(request, "studios/public/call.html", {"call": call, "guide": Guide(call)})
+
+
+@require_safe
+@audience("public")
+def call_calendar(request: HttpRequest, pk: str) -> HttpResponse:
+    """The dates of a call for a calendar."""
+    rows = Call.objects.public().select_related("union").prefetch_related("dates", "extensions")
+    call = get_object_or_404(rows, pk=pk)
+    url = request.build_absolute_uri(call.get_absolute_url())
+    answer = HttpResponse(calendar_of_dates(Guide(call), url=url, host=request.get_host()), content_type=MIME)
+    answer["Content-Disposition"] = f'attachment; filename="call-{call.pk}.ics"'
+    return answer

@@ -1,7 +1,7 @@
 """Guides of calls: the archive, places, days left; and what a plaque check advises."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -55,6 +55,19 @@ def test_many_closed_calls_are_paged_with_the_same_queries(client, city, django_
 def test_an_open_call_says_how_many_days_are_left(client, city):
     make_call(city, due_at=clock.now() + timedelta(days=3, hours=1))
     assert "3 days left" in re.sub(r"\s+", " ", page(client, "/en/calls/"))
+
+
+def test_the_dates_of_a_call_fit_into_a_calendar(client, city):
+    call = make_call(city, title="今年的申报，一；二")
+    answer = client.get(f"/calls/{call.pk}/calendar/")
+    lines = answer.content.decode().replace("\r\n ", "").split("\r\n")
+    due = call.dates.get(stage="draft").due_at
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert lines.count("BEGIN:VEVENT") == call.dates.count() == lines.count("END:VEVENT")
+    assert f"DTSTART:{due.astimezone(UTC):%Y%m%dT%H%M%SZ}" in lines
+    assert any("今年的申报，一；二" in line for line in lines)
+    assert f"/calls/{call.pk}/calendar/" in page(client, f"/calls/{call.pk}/")
+    assert client.get(f"/calls/{make_call(city, state=CallState.DRAFT).pk}/calendar/").status_code == 404
 
 
 def test_a_guide_shows_the_places_of_recommending_unions_and_not_what_is_taken(client, city):
