@@ -12,7 +12,12 @@ from unions.values.addresses import PRIVATE
 
 XML = "application/xml; charset=utf-8"
 # Forms of the public; filtered lists without end, whose studios all stand in the site map.
-CLOSED = (*PRIVATE, "/objections/", "/en/objections/", "/*/objection/", "/*?*")
+FORMS = ("objections", "letters")
+CLOSED = (
+    *PRIVATE,
+    *(f"{prefix}/{form}/" for form in FORMS for prefix in ("", "/en")),
+    *("/*/objection/", "/*/adoption/", "/*/request/", "/*?*"),
+)
 OPEN = ("/*?page=",)
 
 

@@ -139,30 +139,30 @@ def test_counts_and_pages_are_bounded(client, studio, monkeypatch):
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_the_list_takes_eight_queries(client, studio, rows, django_assert_num_queries):
+def test_the_list_takes_nine_queries(client, studio, rows, django_assert_num_queries):
     for n in range(rows):
         make_adoption(make_verified(studio, f"成果{n}", finished_on="2024-05-01"), state="confirmed")
     client.get("/results/")  # keeps the headline's figures
     for query in ("", "?q=成果&kind=innovation&sort=adopters"):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(f"/results/{query}")
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_the_page_of_a_result_takes_six_queries(client, studio, rows, django_assert_num_queries):
+def test_the_page_of_a_result_takes_seven_queries(client, studio, rows, django_assert_num_queries):
     result = make_verified(studio, "主成果", area="process")
     for n in range(rows):
         make_adoption(result, state="confirmed")
         make_verified(studio, f"相关{n}", area="process")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/results/{result.pk}/")
 
 
 @pytest.mark.parametrize("rows", [1, 8])
-def test_the_library_takes_five_queries(client, studio, rows, django_assert_num_queries):
+def test_the_library_takes_six_queries(client, studio, rows, django_assert_num_queries):
     for _ in range(rows):
         make_method(studio)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/methods/")
 
 
