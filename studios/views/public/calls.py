@@ -55,6 +55,7 @@ def call(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_safe
 @audience("public")
+@revalidated
 def call_calendar(request: HttpRequest, pk: str) -> HttpResponse:
     """The dates of a call for a calendar."""
     rows = Call.objects.public().select_related("union").prefetch_related("dates", "extensions")

@@ -2,17 +2,17 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from studios.queries.letters import letter_of
+from studios.ui.freshness import unkept
 from studios.values.receipts import clean_receipt
 from unions.ui.audience import audience
 
 
 @require_safe
 @audience("public")
-@never_cache
+@unkept
 def ask(request: HttpRequest) -> HttpResponse:
     """Where a receipt number is entered."""
     code = clean_receipt(request.GET.get("code", ""))
@@ -23,7 +23,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @audience("public")
-@never_cache
+@unkept
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """State, dates and the studio's answer."""
     if (letter := letter_of(clean_receipt(code))) is None:

@@ -18,6 +18,7 @@ MOST_IN_FEED = 50
 
 @require_safe
 @audience("public")
+@revalidated
 def sheet(request: HttpRequest) -> HttpResponseBase:
     """The results found, up to the number that is counted, as CSV."""
     keys = list(ResultList(request.GET).keys[:MOST_COUNTED])
