@@ -47,6 +47,7 @@ NOTED = (
     "studios_opinion",
     "studios_picture",
     "studios_publicnotice",
+    "studios_quota",
     "studios_resultkind",
     "studios_ruleset",
     "studios_ruleset_honours",
