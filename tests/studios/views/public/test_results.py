@@ -228,7 +228,7 @@ def test_the_sheet_reads_its_rows_by_chunks(client, studio, monkeypatch, django_
         make_verified(studio, f"成果{n}")
     monkeypatch.setattr("studios.exports.results.AT_A_TIME", 2)
     # Options, count and keys, then three chunks.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/results.csv").getvalue().splitlines()) == 7
 
 
