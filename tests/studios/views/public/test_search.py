@@ -89,7 +89,7 @@ def test_what_was_typed_and_what_was_found_is_escaped(client: Client, unit: Unio
     make_verified(Studio.objects.get(name="张伟劳模创新工作室"), "除尘<i>罩</i>", problem="<script>除尘</script>")
     text = search(client, "除尘 <script>")
     assert "<mark>除尘</mark>&lt;i&gt;罩&lt;/i&gt;" in text
-    assert "<mark>&lt;script&gt;</mark><mark>除尘</mark>&lt;/script&gt;" in text
+    assert "<mark>&lt;script&gt;</mark><mark>除尘</mark>&lt;/<mark>script</mark>&gt;" in text
     assert "<i>" not in text
     assert "<script>" not in text
 
