@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import ngettext
 
 from studios.choices.showcase import StoryKind, StoryState
@@ -37,17 +37,11 @@ def is_editable(story: Story, account: Account) -> bool:
     return story.state in EDITED and keeps_story(account, story)
 
 
-def story_tasks(account: Account) -> list[Task]:
-    """Stories to check and to revise, each with its list, in one query."""
-    to_check = Q(pk__in=Story.objects.to_check_by(account).values("pk"))
-    to_revise = Q(pk__in=Story.objects.to_revise_by(account).values("pk"))
-    unions = account.scope.union_ids(*DESK_ROLES)
-    numbers = Story.objects.filter(union__in=unions).aggregate(
-        check=Count("pk", filter=to_check), revise=Count("pk", filter=to_revise)
-    )
-    checks = ngettext("%(n)s story to check", "%(n)s stories to check", numbers["check"])
-    revisions = ngettext("%(n)s story to revise", "%(n)s stories to revise", numbers["revise"])
-    rows = ((checks, numbers["check"], "stories_to_check"), (revisions, numbers["revise"], "stories_to_revise"))
+def story_tasks(to_check: int, to_revise: int) -> list[Task]:
+    """That stories wait to be checked and revised, each with its list; the navigation has counted them."""
+    checks = ngettext("%(n)s story to check", "%(n)s stories to check", to_check)
+    revisions = ngettext("%(n)s story to revise", "%(n)s stories to revise", to_revise)
+    rows = ((checks, to_check, "stories_to_check"), (revisions, to_revise, "stories_to_revise"))
     return [Task(None, words % {"n": number}, route) for words, number, route in rows if number]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from studios.choices.reviews import VisitState
-from studios.models import Adoption, Application, CooperationRequest, PanelSeat, ProfileBlock, Visitor
+from studios.models import Adoption, Application, CooperationRequest, PanelSeat, ProfileBlock, Story, Visitor
 from studios.permissions import works_above_units
 from unions import clock
 from unions.choices.people import Role
@@ -38,6 +38,8 @@ class OwnWork:
     requests: int
     request_due: date | None
     pages: int
+    stories_to_check: int
+    stories_to_revise: int
 
 
 def own_work(request: HttpRequest) -> OwnWork:
@@ -58,6 +60,8 @@ def _own_work(account: Account) -> OwnWork:
         adoptions=_number(adoptions),
         requests=_number(requests),
         pages=_number(ProfileBlock.objects.waiting_for(account)),
+        stories_to_check=_number(Story.objects.to_check_by(account)),
+        stories_to_revise=_number(Story.objects.to_revise_by(account)),
         request_due=Subquery(requests.order_by("due_on").values("due_on")[:1]),
     )
     return OwnWork(*me.values_list(*(field.name for field in fields(OwnWork))).get())
@@ -97,6 +101,12 @@ def waiting_letters(request: HttpRequest) -> tuple[int, int, date | None]:
 def pages_waiting(request: HttpRequest) -> int:
     """How many blocks of studios' pages wait to be published by the account."""
     return own_work(request).pages
+
+
+def stories_waiting(request: HttpRequest) -> tuple[int, int]:
+    """How many stories the account has to check, and to revise."""
+    work = own_work(request)
+    return work.stories_to_check, work.stories_to_revise
 
 
 def holds_seat(request: HttpRequest) -> bool:

@@ -53,9 +53,7 @@ def test_lists_of_cases(city: City, address: str) -> None:
     client = signed_in(city.county_chair)
     few = queries_of(client, address)
     more_cases(city, MANY)
-    # The to-do page asks what calls and stories wait for, too.
-    most = 11 if address == "/desk/" else 10
-    assert (queries_of(client, address), few <= most) == (few, True)
+    assert (queries_of(client, address), few <= 10) == (few, True)
 
 
 def test_the_list_of_decisions(city: City) -> None:

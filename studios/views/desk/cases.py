@@ -37,7 +37,7 @@ from studios.queries.stories import story_tasks
 from studios.queries.tasks import call_tasks, letter_tasks, page_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
-from studios.ui.navigation import holds_seat, missing_year, pages_waiting, waiting_letters
+from studios.ui.navigation import holds_seat, missing_year, pages_waiting, stories_waiting, waiting_letters
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.views.desk.visits import on_case_page
@@ -102,7 +102,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *call_tasks(request.user),
             *letter_tasks(*waiting_letters(request)),
             *page_tasks(pages_waiting(request)),
-            *story_tasks(request.user),
+            *story_tasks(*stories_waiting(request)),
         ],
     }
     return render(request, "studios/desk/todo.html", found)
