@@ -94,10 +94,11 @@ def require_keeper(owner: Owner, by: Account) -> None:
 
 def require_publisher(owner: Owner, by: Account, *, writer: Account | None) -> None:
     """Only the union above the unit puts pictures on the studio's page, and there somebody else than who added them."""
-    if writer is not None and writer.pk == by.pk:
+    if owner.is_published_by(by, writer=writer):
+        return
+    if owner.is_published_by(by):
         raise Refusal(_("You wrote this yourself. Somebody else reads it before it is published."))
-    if not owner.is_published_by(by, writer=writer):
-        raise Forbidden(_("Pictures are published by the union above the unit."))
+    raise Forbidden(_("Pictures are published by the union above the unit."))
 
 
 def require_either(owner: Owner, by: Account) -> None:

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from studios.management.scale.databases import Made, connect, made_in, moved_to
+from studios.management.scale.words import word_lists
 from studios.models import Benefit, Designation, Member, Person, Result, Studio
 from studios.values.patents import parse_patent_number
 from tests.factories import make_union
@@ -42,6 +43,14 @@ def fingerprint(database: str) -> list[tuple[str, ...]]:
     with moved_to(database):
         studios = list(Studio.objects.order_by("pk").values_list("name", "search_text"))
         return studios + list(Result.objects.order_by("pk").values_list("title", "problem", "number"))
+
+
+def test_names_are_read_as_they_are_made() -> None:
+    """Some pairs of characters are read as one word, otherwise than each alone."""
+    words = word_lists()
+    firsts, seconds = (list(zip(words[name], words[f"{name}_key"], strict=True)) for name in ("given1", "given2"))
+    pairs = [(f"王{a}{b}", f"{a_key} {b_key}") for a, a_key in firsts for b, b_key in seconds]
+    assert [name for name, keys in pairs if pinyin_key(name) != f"wang2 {keys}"] == []
 
 
 def test_a_register_is_whole(database: str) -> None:
