@@ -22,6 +22,12 @@ def public_pictures(*uses: PictureUse) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**{name: F(name) for name in FIELDS})))
 
 
+def result_pictures() -> ArraySubquery:
+    """The public pictures of each row of a queryset of results, in the order in which they were added."""
+    rows = Picture.objects.public().filter(result=OuterRef("pk"), use=PictureUse.RESULT).order_by("made_at", "pk")
+    return ArraySubquery(rows.values(json=JSONObject(**{name: F(name) for name in FIELDS})))
+
+
 def story_picture() -> ArraySubquery:
     """The first picture of each row of a queryset of published stories."""
     rows = Picture.objects.filter(story=OuterRef("pk"), is_public=True).exclude(widths=[]).order_by("made_at", "pk")

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from studios.choices.register import DesignationState, MemberRole, ResultGroup
-from studios.models import Adoption, Benefit, Decision, Designation, Member, Result, ResultKind, Studio
+from studios.models import Adoption, Benefit, Decision, Designation, Result, ResultKind, Studio
 from studios.queries.profile_parts import page_parts
 from studios.queries.showcase import in_language, present_leads
 from unions import clock
@@ -35,7 +35,7 @@ class Team:
 
 
 def studio_page(number: str) -> Studio | None:
-    """The studio that the public reads with everything its page shows but results and team; None when never named."""
+    """The studio that the public reads with everything its page shows but results; None when never named."""
     namings = Designation.objects.exclude(state=DesignationState.CANCELLED)
     return (
         Studio.objects.public()
@@ -86,15 +86,13 @@ def newest_methods(limit: int) -> list[Result]:
 
 
 def team_of(studio: Studio) -> Team:
-    """Present members: numbers by role and grade; a name leaves the database only with recorded consent."""
-    name = Case(When(consented_on__isnull=False, then=F("person__name")), default=Value(""))
-    rows = Member.objects.filter(studio=studio, left_on=None).annotate(public_name=name)
-    members = rows.values("role", "trade", "title", "public_name", "skill_grade__name", "skill_grade__name_en")
-    grades = [in_language(m["skill_grade__name"] or "", m["skill_grade__name_en"] or "") for m in members]
+    """Present members of a studio from `studio_page`: numbers by role and grade, and the names of those who agreed."""
+    members = studio.present_members  # type: ignore[attr-defined]
+    grades = [in_language(m["grade"] or "", m["grade_en"] or "") for m in members]
     named = [
-        NamedMember(m["public_name"], _work(m["trade"], grade or m["title"]))
+        NamedMember(m["name"], _work(m["trade"], grade or m["title"]))
         for m, grade in zip(members, grades, strict=True)
-        if m["public_name"]
+        if m["name"]
     ]
     roles = Counter(m["role"] for m in members)
     shown = [(str(role.label), roles[role]) for role in MemberRole if roles[role]]

@@ -5,12 +5,22 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 
 from studios.choices.showcase import BlockKey, BlockState, PictureUse, StoryState
-from studios.models import Alliance, Apprenticeship, Picture, ProfileBlock, Result, ServiceOffer, Story, Studio
+from studios.models import (
+    Alliance,
+    Apprenticeship,
+    Member,
+    Picture,
+    ProfileBlock,
+    Result,
+    ServiceOffer,
+    Story,
+    Studio,
+)
 from studios.queries.pictures import public_pictures
 from studios.values.answers import number_of, rows_of
 from studios.values.blocks import numbers_of
@@ -28,6 +38,7 @@ def page_parts(today: date) -> dict[str, Any]:
         "told": _stories(),
         "covers": public_pictures(PictureUse.COVER),
         "training": _training(today),
+        "present_members": _members(),
     }
 
 
@@ -80,6 +91,21 @@ def _training(today: date) -> Subquery:
     )
     rows = Apprenticeship.objects.filter(studio=OuterRef("pk")).order_by().values("studio")
     return Subquery(rows.annotate(json=facts).values("json"))
+
+
+def _members() -> ArraySubquery:
+    """Present members; a name leaves the database only with recorded consent."""
+    name = Case(When(consented_on__isnull=False, then=F("person__name")), default=Value(""))
+    facts = JSONObject(
+        role=F("role"),
+        trade=F("trade"),
+        title=F("title"),
+        name=name,
+        grade=F("skill_grade__name"),
+        grade_en=F("skill_grade__name_en"),
+    )
+    rows = Member.objects.filter(studio=OuterRef("pk"), left_on=None)
+    return ArraySubquery(rows.values(json=facts))
 
 
 def drafts_of(studio: Studio, *states: BlockState) -> dict[str, dict[str, Any]]:

@@ -41,9 +41,10 @@ def share_of_studio(profile: Profile) -> Share:
 
 
 def share_of_result(view: ResultView) -> Share:
-    """What was solved, and how."""
+    """What was solved, and how, with the first picture."""
     result = view.result
-    return Share(result.title, shortened(f"{view.kind} · {result.studio.name}", result.problem, result.novelty))
+    image = view.pictures[0].url() if view.pictures else ""
+    return Share(result.title, shortened(f"{view.kind} · {result.studio.name}", result.problem, result.novelty), image)
 
 
 def share_of_notice(notice: PublicNotice) -> Share:

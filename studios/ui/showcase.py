@@ -212,7 +212,7 @@ def evidence_line(kinds: Iterable[tuple[str, int]]) -> str:
     return "、".join(f"{kind} × {number}" for kind, number in kinds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResultView:
     """A verified result with its figure and steps."""
 
@@ -230,6 +230,11 @@ class ResultView:
     @property
     def kind(self) -> str:
         return in_language(self.result.kind.name, self.result.kind.name_en)
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """Its public pictures, where the query asked for them."""
+        return as_pictures(getattr(self.result, "shown_pictures", []))
 
     @property
     def is_method(self) -> bool:

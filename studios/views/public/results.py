@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from studios.filters.results import MethodList, ResultList
+from studios.queries.pictures import result_pictures
 from studios.queries.profile import verified_results
 from studios.queries.results import (
     adopters_of,
@@ -55,7 +56,8 @@ def methods(request: HttpRequest) -> HttpResponse:
 @revalidated
 def result(request: HttpRequest, pk: str) -> HttpResponse:
     """Problem, method, figures and who vouches for them, evidence by its kinds, adopters, others like it."""
-    found = get_object_or_404(with_studio(verified_results()), pk=pk)
+    rows = with_studio(verified_results()).annotate(shown_pictures=result_pictures())
+    found = get_object_or_404(rows, pk=pk)
     view = ResultView(found)
     context = {
         "result": found,

@@ -162,6 +162,8 @@ def test_a_picture_goes_with_what_it_shows(studio, clerk, publisher) -> None:
     picture = publish_picture(add(None, clerk, result=result, use="result"), by=publisher)
     address = f"/pictures/{picture.code}-640.webp"
     assert fetched(Client(), address).status_code == 200
+    shown = Client().get(f"/results/{result.pk}/").content.decode()
+    assert (f' src="{address}"' in shown, f'{address}">' in shown.partition("og:image")[2]) == (True, True)
     studio.results.update(is_secret=True)
     assert Client().get(address).status_code == 404
     studio.results.update(is_secret=False, state="reported")

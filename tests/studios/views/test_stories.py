@@ -343,7 +343,7 @@ def test_a_picture_of_a_published_story_may_only_go(desk) -> None:
     assert "storyrow__view" in Client().get("/stories/").content.decode()
     client.post(remove, {"revision": story.revision})
     assert story.pictures.count() == 0
-    assert "story__figure" not in Client().get(story.get_absolute_url()).content.decode()
+    assert "photos__one" not in Client().get(story.get_absolute_url()).content.decode()
 
 
 def test_a_correction_brings_its_pictures_to_those_that_are_there(desk) -> None:

@@ -120,12 +120,12 @@ def test_the_table_view_shows_the_same_studios(client, city):
 
 
 @pytest.mark.parametrize("rows", [1, 4])
-def test_the_studio_page_takes_seven_queries(client, city, rows, django_assert_num_queries):
+def test_the_studio_page_takes_six_queries(client, city, rows, django_assert_num_queries):
     studio = make_shown(in_county(city, "明德区"))
     for n in range(rows):
         make_verified(studio, f"成果{n}")
         make_method(studio)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/studios/{studio.number}/")
 
 
