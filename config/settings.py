@@ -139,6 +139,9 @@ CACHES = {
     }
 }
 
+# Drawn public pages that each process keeps in memory. None in tests, which ask what drawing them takes.
+KEPT_PAGES_BYTES = 0 if IS_TEST else 32_000_000
+
 # Language is the address (public) or the account's own (desk); never Accept-Language.
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

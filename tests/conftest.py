@@ -2,9 +2,14 @@
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from studios.actions.reference import load_reference as load_dictionaries
 from unions.actions.reference import load_reference as load_industries
+
+# How fast examples come says something of the machine alone.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from studios.choices.showcase import AdoptionState, RequestState, ServiceKind
 from unions import clock
 from unions.choices.people import DESK_ROLES, Role
+from unions.models import Union
 
 if TYPE_CHECKING:
     from unions.models import Account
@@ -25,9 +26,9 @@ class LetterQuerySet(models.QuerySet):
 
     def kept_by(self, account: Account) -> Self:
         """Those that this account answers: to its own unit, or to a unit that does not log in."""
-        own = Q(studio__union__in=account.scope.union_ids(*DESK_ROLES))
-        kept = account.scope.q("studio__union__path", (Role.CLERK,)) & Q(studio__union__logs_in=False)
-        return self.filter(own | kept)
+        own = Q(pk__in=account.scope.union_ids(*DESK_ROLES))
+        kept = account.scope.q("path", (Role.CLERK,)) & Q(logs_in=False)
+        return self.filter(studio__union__in=Union.objects.filter(own | kept).order_by().values("pk"))
 
 
 class AdoptionQuerySet(LetterQuerySet):

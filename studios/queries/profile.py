@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -36,11 +38,17 @@ class Team:
 
 def studio_page(number: str) -> Studio | None:
     """The studio that the public reads with everything its page shows but results; None when never named."""
+    return _pages(clock.today()).filter(number=number.upper()).first()
+
+
+# Putting these columns together takes as long as reading them.
+@lru_cache(maxsize=1)
+def _pages(today: date) -> QuerySet[Studio]:
     namings = Designation.objects.exclude(state=DesignationState.CANCELLED)
     return (
         Studio.objects.public()
         .select_related("union", "kind", "industry__group", "reported_figures")
-        .annotate(**page_parts(clock.today()))
+        .annotate(**page_parts(today))
         .prefetch_related(
             Prefetch("leaderships", queryset=present_leads(), to_attr="present_leads"),
             Prefetch(
@@ -49,8 +57,6 @@ def studio_page(number: str) -> Studio | None:
                 to_attr="namings",
             ),
         )
-        .filter(number=number.upper())
-        .first()
     )
 
 

@@ -18,6 +18,7 @@ from studios.queries.notices import wanting
 from unions import clock
 from unions.choices.people import DESK_ROLES
 from unions.models import Account
+from unions.values.counts import bounded
 
 COUNTED = (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE, Stage.DECISION)
 SOON_DAYS = 1
@@ -63,17 +64,21 @@ def letter_tasks(adoptions: int, requests: int, due_on: date | None) -> list[Tas
     """Letters that wait for the account; each list that is linked shows just as many."""
     tasks = []
     if n := requests:
-        words = ngettext("%(n)s cooperation request to answer", "%(n)s cooperation requests to answer", n) % {"n": n}
+        words = ngettext("%(n)s cooperation request to answer", "%(n)s cooperation requests to answer", n) % {
+            "n": bounded(n)
+        }
         tasks.append(Task(None, words, "requests", due_on, MINE))
     if n := adoptions:
-        words = ngettext("%(n)s adoption to confirm", "%(n)s adoptions to confirm", n) % {"n": n}
+        words = ngettext("%(n)s adoption to confirm", "%(n)s adoptions to confirm", n) % {"n": bounded(n)}
         tasks.append(Task(None, words, "adoptions", query=MINE))
     return tasks
 
 
 def page_tasks(count: int) -> list[Task]:
     """That blocks of studios' pages wait; the navigation has counted them."""
-    words = ngettext("%(n)s block of a page to publish", "%(n)s blocks of pages to publish", count) % {"n": count}
+    words = ngettext("%(n)s block of a page to publish", "%(n)s blocks of pages to publish", count) % {
+        "n": bounded(count)
+    }
     return [Task(None, words, "pages_waiting")] if count else []
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 
 from studios.queries.changes import Mark, public_mark
+from studios.ui.kept_pages import KeptPages
 
 View = Callable[..., HttpResponse]
 Marker = Callable[..., Mark]
@@ -24,6 +25,7 @@ FOREVER = "public, max-age=31536000, s-maxage=86400, immutable"
 # Nothing was found or something went wrong: a moment later there may be a page.
 NOT_KEPT = "no-cache"
 FOUND, NOT_MODIFIED = 200, 304
+KEPT = KeptPages()
 # What a release is made of, and settings that pages show.
 SOURCES = ("config/**/*.py", "studios/**/*.py", "unions/**/*.py", "templates/**/*", "locale/**/*.mo")
 SHOWN_SETTINGS = ("ENVIRONMENT", "SITE_URL", "STATIC_URL", "LANGUAGE_CODE", "TIME_ZONE")
@@ -42,7 +44,11 @@ def revalidated(view: View | None = None, *, mark: Marker | None = None) -> Any:
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = mark(*args, **kwargs) if mark else public_mark()
         request.mark, etag = seen.text, etag_of(request, seen.text)  # type: ignore[attr-defined]
-        answer = HttpResponseNotModified() if is_held(request, etag) else view(request, *args, **kwargs)
+        answer = HttpResponseNotModified() if is_held(request, etag) else KEPT.find(etag)
+        if answer is None:
+            answer = view(request, *args, **kwargs)
+            if answer.status_code == FOUND:
+                KEPT.keep(etag, answer)
         if answer.status_code in {FOUND, NOT_MODIFIED}:
             answer["ETag"], answer["Last-Modified"] = etag, http_date(seen.since.timestamp())
             answer["Cache-Control"] = ASK_AGAIN

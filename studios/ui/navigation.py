@@ -1,22 +1,15 @@
 """The navigation items of studios and applications."""
 
-from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from studios.choices.reviews import VisitState
-from studios.models import Adoption, Application, CooperationRequest, PanelSeat, ProfileBlock, Story, Visitor
 from studios.permissions import works_above_units
+from studios.queries.own_work import OwnWork, own_work_of
 from unions import clock
 from unions.choices.people import Role
-from unions.models import Account, CalendarYear
 from unions.queries.workdays import first_missing
 from unions.ui.navigation import Item, register
 
@@ -26,50 +19,12 @@ SELECTION = _("Selection")
 STUDIOS = _("Studios")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWork:
-    """What the items of an account hang on."""
-
-    waiting: int
-    has_seat: bool
-    has_visits: bool
-    years: list[int]
-    adoptions: int
-    requests: int
-    request_due: date | None
-    pages: int
-    stories_to_check: int
-    stories_to_revise: int
-
-
 def own_work(request: HttpRequest) -> OwnWork:
     """Cases and letters that wait, seats and visits of the account, and the calendar's years: one query a request."""
     found = getattr(request, "own_work", None)
     if found is None:
-        found = request.own_work = _own_work(request.user)  # type: ignore[attr-defined, arg-type]
+        found = request.own_work = own_work_of(request.user)  # type: ignore[attr-defined, arg-type]
     return found
-
-
-def _own_work(account: Account) -> OwnWork:
-    adoptions, requests = (m.objects.waiting().kept_by(account) for m in (Adoption, CooperationRequest))
-    me = Account.objects.filter(pk=account.pk).annotate(
-        waiting=_number(Application.objects.on_desk_of(account)),
-        has_seat=Exists(PanelSeat.objects.of(account)),
-        has_visits=Exists(Visitor.objects.filter(account=account, visit__state=VisitState.PLANNED)),
-        years=ArraySubquery(CalendarYear.objects.order_by().values("pk")),
-        adoptions=_number(adoptions),
-        requests=_number(requests),
-        pages=_number(ProfileBlock.objects.waiting_for(account)),
-        stories_to_check=_number(Story.objects.to_check_by(account)),
-        stories_to_revise=_number(Story.objects.to_revise_by(account)),
-        request_due=Subquery(requests.order_by("due_on").values("due_on")[:1]),
-    )
-    return OwnWork(*me.values_list(*(field.name for field in fields(OwnWork))).get())
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    one = rows.order_by().annotate(one=Value(1)).values("one")
-    return Coalesce(Subquery(one.annotate(n=Count("pk")).values("n")), 0)
 
 
 def missing_year(request: HttpRequest) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -37,6 +38,7 @@ from studios.models import (
 from studios.models.attachment import PUBLIC_PAPER_SLOT
 from studios.queries.changes import public_mark, studio_mark
 from studios.ui import freshness
+from studios.ui.kept_pages import KeptPages
 from tests.factories import make_condition, make_decision, make_named_studio, make_person, make_union
 from tests.files import make_pdf
 from tests.studios.views.public.rows import make_city, make_shown
@@ -391,3 +393,30 @@ def test_the_release_is_told_by_what_pages_are_made_of(settings, tmp_path) -> No
         seen.append(freshness.release())
     freshness.release.cache_clear()
     assert len(set(seen)) == len(seen)
+
+
+@override_settings(KEPT_PAGES_BYTES=1_000_000)
+def test_a_drawn_page_is_kept_until_it_would_look_different(world: World) -> None:
+    address = address_of("studio", world)
+    freshness.KEPT.__init__()
+    with transaction.atomic():
+        first = fetched(Client(), address)
+        with CaptureQueriesContext(connection) as asked:
+            again = fetched(Client(), address)
+        assert (len(asked), again.body, dict(again.headers)) == (1, first.body, dict(first.headers))
+        new_transaction()
+        Studio.objects.filter(pk=world.unit.rows["studio"].pk).update(name="改名工作室")
+        assert "改名工作室" in fetched(Client(), address).body.decode()
+        assert "改名工作室" in fetched(Client(), f"/en{address}").body.decode()
+        transaction.set_rollback(True)
+
+
+@override_settings(KEPT_PAGES_BYTES=100_000)
+def test_the_pages_that_nobody_asked_for_longest_make_room() -> None:
+    kept = KeptPages()
+    for number in range(12):
+        kept.keep(f"{number}", HttpResponse(b"x" * 10_000))
+        assert kept.find("0") is not None
+    assert [n for n in range(12) if kept.find(f"{n}") is None] == [1, 2]
+    kept.keep("big", HttpResponse(b"x" * 10_001))
+    assert kept.find("big") is None

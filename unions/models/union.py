@@ -94,6 +94,8 @@ class Union(models.Model):
             models.Index(fields=["name"], name="union_name"),
             models.Index(fields=["kind", "level"], name="union_kind_level"),
             models.Index(fields=["employer"], name="union_employer"),
+            # Those whose letters the desks above answer.
+            models.Index(fields=["path"], name="union_offline", condition=Q(logs_in=False)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -6,6 +6,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from unions.values.counts import bounded
+
 register = template.Library()
 
 EMPTY = mark_safe("")
@@ -65,8 +67,8 @@ def level(*, text: object, national: bool = False) -> SafeString:
 
 @register.simple_tag
 def badge(*, count: int | None, label: object = "") -> SafeString:
-    """A count beside a link; nothing for zero."""
-    return format_html('<span class="badge">{}</span>{}', count, quiet_words(label)) if count else EMPTY
+    """A count beside a link, up to its bound; nothing for zero."""
+    return format_html('<span class="badge">{}</span>{}', bounded(count), quiet_words(label)) if count else EMPTY
 
 
 @register.simple_tag

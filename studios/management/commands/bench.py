@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from studios.management.bench import serving, table
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         sizes = [int(size) for size in options["studios"].split(",") if size.strip().isdigit()]
         lines: list[Line] = []
         for name in self._databases(sizes, options["databases"]):
-            with moved_to(name):
+            with moved_to(name), override_settings(KEPT_PAGES_BYTES=0):
                 self.stdout.write(f"{name}: a bare view takes {bare(options['runs']):.1f} ms")
                 lines += timed(options["runs"])
                 addresses = served_addresses() if options["serve"] else []

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from studios.models import SiteVisit, Visitor
-from studios.ui.navigation import goes_out, holds_seat, waiting
-from tests.factories import make_account
+from studios.models import Adoption, SiteVisit, Visitor
+from studios.ui.navigation import adoptions_waiting, goes_out, holds_seat, waiting
+from tests.factories import make_account, make_named_studio, make_officer, make_result, make_union
 from tests.panel import make_seat
 from tests.review import make_review_city, qualified
 from unions import clock
+from unions.choices.people import Role
 from unions.models import Account
+from unions.values.counts import bounded
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +60,14 @@ def test_all_items_cost_one_query(django_assert_num_queries: Any) -> None:
             waiting(request)
             holds_seat(request)
             goes_out(request)
+
+
+def test_letters_are_counted_up_to_a_bound() -> None:
+    result = make_result(make_named_studio(make_union()))
+    account = make_officer(result.studio.union, Role.CHAIR)
+    facts = {"studio": result.studio, "result": result, "received_at": clock.now()}
+    for wanted, shown in ((99, "99"), (120, "99+")):
+        known = Adoption.objects.count()
+        Adoption.objects.bulk_create(Adoption(receipt=f"{n}", organisation=f"{n}厂", **facts) for n in range(known, wanted))
+        found = adoptions_waiting(asked(account))
+        assert (found, bounded(found)) == (min(wanted, 100), shown)
