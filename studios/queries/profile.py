@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from studios.choices.register import DesignationState, MemberRole, ResultGroup
@@ -116,13 +116,17 @@ def plaque(code: str) -> Designation | None:
 
 
 def public_decisions() -> QuerySet[Decision]:
-    """Papers that named or revoked at least one studio, with how many, the latest first."""
+    """Papers that named or revoked at least one studio, with how many, the latest first.
+
+    Asked by its numbers, paper by paper: EXISTS would be answered for all namings before the first paper is shown.
+    """
     named = Designation.objects.filter(decision=OuterRef("pk"), studio__number__isnull=False)
     revoked = Designation.objects.filter(revoked_by=OuterRef("pk"))
-    rows = Decision.objects.filter(Exists(named) | Exists(revoked))
-    # Counted for the papers that are shown alone, not for all before they are put in order.
+    rows = Decision.objects.annotate(
+        named_count=_number_of(named, "decision"), revoked_count=_number_of(revoked, "revoked_by")
+    )
     return (
-        rows.annotate(named_count=_number_of(named, "decision"), revoked_count=_number_of(revoked, "revoked_by"))
+        rows.filter(Q(named_count__gt=0) | Q(revoked_count__gt=0))
         .select_related("revokes")
         .order_by("-decided_on", "-pk")
     )

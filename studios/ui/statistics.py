@@ -182,9 +182,12 @@ class Tables:
         rest = {v: v for v in found if v and v not in named}
         return [*named.items(), *rest.items(), *([("", str(NOT_RECORDED))] if "" in found else [])]
 
-    @staticmethod
-    def _url(facet: Facet, value: str) -> str:
-        return f"{reverse('studios')}?{facet.value}={value}" if value else ""
+    @cached_property
+    def _list(self) -> str:
+        return reverse("studios")
+
+    def _url(self, facet: Facet, value: str) -> str:
+        return f"{self._list}?{facet.value}={value}" if value else ""
 
 
 def _heat(count: int, most: int) -> str:
