@@ -38,7 +38,7 @@ LONGEST = (
     "browser/test_journey",
     "browser/test_accessible",
     "rigor/test_bad_input",
-    "management/test_seed_demo",
+    "studios/management/test_seed_demo",
     "rigor/test_canaries",
     "browser/test_review_journey",
 )
