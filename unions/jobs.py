@@ -1,42 +1,47 @@
 """Jobs of people and authority; thin, they call actions."""
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
-from unions import clock
-from unions.actions.job_results import report_result
-from unions.models import Message
+from unions.actions.calendar import remind_of_calendar
+from unions.actions.job_results import Progress, forget_job_results, report_result, tell_failed_jobs
+from unions.actions.mails import mail_digests, mail_each
 
 MOST_ATTEMPTS = 3
+AGAIN = RetryStrategy(max_attempts=4, exponential_wait=30)
 KEPT_HOURS = 30 * 24
 
 
-@app.task(name="unions.mail_messages", retry=3, pass_context=True)
-def mail_messages(context: JobContext, numbers: list[int]) -> None:
-    """Send the messages with these keys by e-mail, each once; accounts that lost their address are skipped."""
-    messages = Message.objects.filter(pk__in=numbers, mailed_at=None).exclude(account__email="")
-    count = 0
-    for message in messages.select_related("account"):
-        _mail(message)
-        count += 1
+class NotDeliveredError(Exception):
+    """Some e-mails could not be sent: the queue tries the job again."""
+
+
+@app.task(name="unions.mail_messages", retry=AGAIN, pass_context=True)
+def mail_messages(context: JobContext, numbers: list[int], by: int | None = None) -> None:
+    """Send the messages with these keys by e-mail, each once; what could not be sent is tried again, later and later."""
+    with Progress(context) as follow:
+        sent, failed = mail_each(numbers, follow)
     with translation.override(settings.LANGUAGE_CODE):
-        report_result(
-            context.job.id, ngettext("%(count)s e-mail sent", "%(count)s e-mails sent", count) % {"count": count}
-        )
+        words = ngettext("%(count)s e-mail sent", "%(count)s e-mails sent", sent) % {"count": sent}
+        if failed:
+            words = _("%(sent)s, %(failed)s not delivered") % {"sent": words, "failed": failed}
+        report_result(context.job.id, words)
+    if failed:
+        raise NotDeliveredError(failed)
 
 
-def _mail(message: Message) -> None:
-    subject = " ".join(message.text.split())
-    page = f"\n\n{settings.SITE_URL}{message.url}" if message.url.startswith("/") else ""
-    send_mail(subject[:80], f"{message.text}{page}\n", None, [message.account.email])
-    message.mailed_at = clock.now()
-    message.save(update_fields=["mailed_at"])
+@app.periodic(cron="0 0 * * *")
+@app.task(name="unions.mail_digests", queueing_lock="unions.mail_digests")
+def mail_daily_digests(timestamp: int) -> int:
+    """At eight in the morning: one e-mail to everybody who chose a digest."""
+    return mail_digests()
 
 
 @app.periodic(cron="* * * * *")
@@ -59,9 +64,24 @@ async def _recover(context: JobContext, job: Job) -> None:
         await manager.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="unions.tell_failed_jobs", queueing_lock="unions.tell_failed_jobs")
+def tell_of_failed_jobs(timestamp: int) -> int:
+    """Tell the owners of jobs that were given up, each once."""
+    return tell_failed_jobs()
+
+
+@app.periodic(cron="15 0 * * *")
+@app.task(name="unions.remind_of_calendar", queueing_lock="unions.remind_of_calendar")
+def remind_of_missing_calendar(timestamp: int) -> int:
+    """Each day from November on: whether next year's calendar is still missing; told once a month."""
+    return remind_of_calendar()
+
+
 @app.periodic(cron="20 3 * * *")
 @app.task(name="unions.remove_old_jobs", queueing_lock="unions.remove_old_jobs", pass_context=True)
 async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
-    """Forget jobs that ended a month ago: their arguments are of no more use."""
+    """Forget jobs that ended a month ago and what they answered: their arguments are of no more use."""
     manager = context.app.job_manager
     await manager.delete_old_jobs(KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True)
+    await sync_to_async(forget_job_results)()

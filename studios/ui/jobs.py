@@ -9,10 +9,21 @@ def register_tasks() -> None:
     """Name them once; called when the application is ready."""
     name_tasks(
         {
+            "studios.end_notices": _("End public notices whose last day has passed"),
             "studios.expire_drafts": _("Let drafts expire whose date has passed"),
+            "studios.fold_changes": _("Add up the notes of public changes"),
+            "studios.forget_misses": _("Forget what was searched in vain long ago"),
             "studios.make_form_pdf": _("Set the application form as PDF"),
+            "studios.make_picture": _("Draw a picture in its sizes"),
+            "studios.reconcile_showcase": _("Compare the public list with the register"),
+            "studios.remind_before_dates": _("Remind before dates"),
             "studios.remind_desks": _("Remind desks of cases that wait long"),
-            "studios.write_paper": _("Write a paper"),
+            "studios.remind_of_days": _("Remind of objections, visits and ends of notices"),
+            "studios.remind_of_requests": _("Remind of cooperation requests"),
+            "studios.sweep_pictures": _("Clear away pictures without a file"),
             "studios.tell_overdue": _("Tell both sides of dates that passed"),
+            "studios.tell_wanting": _("Tell of public notices that want correction"),
+            "studios.wipe_practice": _("Wipe a practice call"),
+            "studios.write_paper": _("Write a paper"),
         }
     )

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import CallState, Stage
@@ -39,12 +41,13 @@ def register_sources() -> None:
 def call_selections(account: Account) -> Iterator[Selection]:
     """For each open call of the account's own unions."""
     calls = Call.objects.filter(union__in=account.scope.union_ids(*DESK_ROLES), state=CallState.OPEN)
-    for call in calls.select_related("union"):
+    for call in calls.select_related("union").prefetch_related("dates"):
         yield from _of_call(call)
 
 
 def _of_call(call: Call) -> Iterator[Selection]:
-    facts = {"union": call.union, "group": call.title, "url": call.get_absolute_url()}
+    places = {"call": call.title, "due": _filing_date(call)}
+    facts = {"union": call.union, "group": call.title, "url": call.get_absolute_url(), "facts": places}
     for state in STATES:
         if state in call.stages or state not in (Stage.PANEL, Stage.VISIT, Stage.MEETING, Stage.NOTICE):
             label = format_lazy("{}：{}", _("Units with cases in this state"), state.label)
@@ -53,6 +56,11 @@ def _of_call(call: Call) -> Iterator[Selection]:
     yield Selection(f"late-{call.pk}", _("Recommenders with cases overdue"), people=_late(call), **late)
     if Stage.PANEL in call.stages:
         yield Selection(f"experts-{call.pk}", _("Experts who are not done"), people=_experts(call), **facts)
+
+
+def _filing_date(call: Call) -> str:
+    due = next((date.due_at for date in call.dates.all() if date.stage == Stage.DRAFT), None)
+    return date_format(localtime(due), "DATETIME_FORMAT") if due else ""
 
 
 def _units(call: Call, state: Stage):

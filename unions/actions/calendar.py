@@ -5,17 +5,24 @@ from datetime import date, timedelta
 
 from chinese_calendar import constants
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from unions import clock
 from unions.actions.audit import record
+from unions.actions.messages import tell_unions
 from unions.choices.audit import Verb
+from unions.choices.people import Role
 from unions.errors import Refusal
-from unions.models import Account, CalendarDay, CalendarYear
+from unions.models import Account, CalendarDay, CalendarYear, Message, Union
 from unions.permissions import refuse_unless_keeps_calendar
+from unions.queries.workdays import missing_year
 from unions.values.holidays import Arranged, Unreadable, read_arrangement
 
 SEEDED = (2024, 2025, 2026)
+KEEPERS = (Role.CLERK, Role.CHAIR, Role.ADMINISTRATOR)
 SOURCE = "国务院办公厅公布的放假安排（随软件提供）"
 FEWEST_HOLIDAYS = 5
 
@@ -58,6 +65,42 @@ def paste_year(year: int, *, by: Account, text: str, source: str = "") -> int:
     count = _write(arranged)
     record(Verb.CALENDAR_EDITED, by=by, subject=entered, details={"days": count, "source": source})
     return count
+
+
+@transaction.atomic
+def import_known_year(year: int, *, by: Account) -> int:
+    """Enter a missing year from the list that came with the program; answers how many days differ from the week's pattern."""
+    refuse_unless_keeps_calendar(by)
+    days = _package_days(year)
+    if not days:
+        raise Refusal(_("The list that came with the program does not reach this year. Paste the published one."))
+    entered, is_new = CalendarYear.objects.get_or_create(pk=year, defaults={"source": SOURCE})
+    if not is_new:
+        raise Refusal(_("This year is entered already. Change single days, or paste its published list."))
+    CalendarDay.objects.filter(day__year=year).delete()
+    count = _write(days)
+    record(Verb.CALENDAR_EDITED, by=by, subject=entered, details={"days": count, "source": SOURCE})
+    return count
+
+
+def is_known(year: int) -> bool:
+    """Whether the list that came with the program reaches this year."""
+    return bool(_package_days(year))
+
+
+@transaction.atomic
+def remind_of_calendar() -> int:
+    """From November on, and whenever the present year is missing: tell those who keep the calendar, once a month."""
+    today = clock.today()
+    year = missing_year(today)
+    if year is None:
+        return 0
+    url = f"{reverse('calendar_paste', args=[year])}#{today:%Y-%m}"
+    if Message.objects.filter(url=url).exists():
+        return 0
+    words = {"year": year}
+    wording = lambda: _now("The working days of %(year)s are missing. Enter the published list.") % words  # noqa: E731
+    return len(tell_unions(Union.objects.active().filter(parent=None), wording, roles=KEEPERS, url=url))
 
 
 def _read(text: str, year: int) -> list[Arranged]:

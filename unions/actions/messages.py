@@ -1,6 +1,6 @@
 """Tells people: a message in the application, and an e-mail besides where an address is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django.db import transaction
@@ -9,8 +9,10 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
 from unions import clock
+from unions.choices.outbox import MailRhythm
 from unions.errors import Sentence
-from unions.models import Account, Message, Union
+from unions.models import Account, Mailing, Message, Union
+from unions.queries.mails import rhythms_of
 
 
 class Wording(Protocol):
@@ -22,12 +24,34 @@ class Wording(Protocol):
 
 def send_messages(accounts: Iterable[Account], wording: Wording, *, url: str = "") -> list[Message]:
     """Write one message an account, worded in the account's language; e-mails leave after the commit."""
-    rows = [_message(account, wording, url) for account in {a.pk: a for a in accounts}.values()]
+    return _send([_message(account, wording, url) for account in {a.pk: a for a in accounts}.values()])
+
+
+def send_letters(letters: Iterable[tuple[Account, str]], *, mailing: Mailing) -> list[Message]:
+    """Write each account the words made for it; the bulk message keeps them."""
+    now = clock.now()
+    return _send(
+        [
+            Message(account=account, text=text[:300], url=mailing.url, mailing=mailing, sent_at=now)
+            for account, text in letters
+        ]
+    )
+
+
+def _send(rows: Sequence[Message]) -> list[Message]:
     sent = Message.objects.bulk_create(rows)
-    if any(m.account.email for m in sent):
-        numbers: list[JSONValue] = [m.pk for m in sent if m.account.email]
-        transaction.on_commit(lambda: app.configure_task("unions.mail_messages").defer(numbers=numbers))
+    reached = [m for m in sent if m.account.email]
+    if reached:
+        rhythms = rhythms_of([m.account for m in reached])
+        defer_mails([m.pk for m in reached if rhythms.get(m.account_id, MailRhythm.AT_ONCE) == MailRhythm.AT_ONCE])
     return sent
+
+
+def defer_mails(numbers: Sequence[int]) -> None:
+    """Let the worker e-mail the messages with these keys once the transaction is through."""
+    keys: list[JSONValue] = list(numbers)
+    if keys:
+        transaction.on_commit(lambda: app.configure_task("unions.mail_messages").defer(numbers=keys))
 
 
 def tell_unions(unions: Iterable[Union], wording: Wording, *, roles: tuple[str, ...], url: str = "") -> list[Message]:

@@ -8,7 +8,7 @@ from unions.models.history import HISTORIES, keep_history
 from unions.models.industry import Industry, IndustryGroup
 from unions.models.job import JobResult
 from unions.models.message import Message
-from unions.models.outbox import Mailing
+from unions.models.outbox import Mailing, MailingTemplate
 from unions.models.union import FormerName, Union, UnionChange
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "IndustryGroup",
     "JobResult",
     "Mailing",
+    "MailingTemplate",
     "Message",
     "Preference",
     "Union",

@@ -4,7 +4,7 @@ from django.db.models import Count, QuerySet
 
 from unions.choices.outbox import MailingState
 from unions.choices.people import DESK_ROLES
-from unions.models import Account, Mailing
+from unions.models import Account, Mailing, Message
 
 
 def mailings_of(account: Account) -> QuerySet[Mailing]:
@@ -23,3 +23,9 @@ def state_of(mailing: Mailing) -> MailingState:
 def recipients_of(mailing: Mailing) -> QuerySet[Account]:
     """Everybody to whom it goes, by name, with the union that employs them."""
     return mailing.recipients.select_related("home").order_by("name", "pk")
+
+
+def letters_of(mailing: Mailing) -> list[Message]:
+    """What each recipient got, with whether it was read and where its e-mail stands."""
+    rows = mailing.messages.select_related("account__home")
+    return list(rows.order_by("account__name", "pk"))

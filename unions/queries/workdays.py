@@ -12,11 +12,16 @@ PUBLISHED_IN = 11
 
 
 class Calendar:
-    """The entered years, each read once; one object serves a whole list."""
+    """The entered years, each read once; one object serves a whole list.
 
-    def __init__(self) -> None:
+    A year that is missing is refused, or with `assumes_weeks` taken by the week's pattern and noted in `assumed`.
+    """
+
+    def __init__(self, *, assumes_weeks: bool = False) -> None:
         """Start with nothing read."""
         self._years: dict[int, dict[date, bool]] = {}
+        self._assumes_weeks = assumes_weeks
+        self.assumed: set[int] = set()
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on this day; refused beyond the calendar."""
@@ -29,10 +34,32 @@ class Calendar:
                 yield day
             day += ONE_DAY
 
+    def next_working_day(self, day: date) -> date:
+        """The day itself if it is worked, else the next one that is."""
+        return next(self.working_days_from(day))
+
+    def days_between(self, first: date, last: date) -> int:
+        """How many working days lie after the first day up to the last one; negative when the last comes before."""
+        if last < first:
+            return -self.days_between(last, first)
+        span = (last - first).days
+        return sum(self.is_working(first + timedelta(days=n)) for n in range(1, span + 1))
+
+    def nth_after(self, day: date, n: int) -> date:
+        """The nth working day after a day, or before it for a negative number; the day itself for 0."""
+        step = ONE_DAY if n > 0 else -ONE_DAY
+        left = abs(n)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
     def _exceptions(self, year: int) -> dict[date, bool]:
         if year not in self._years:
             if not CalendarYear.objects.filter(pk=year).exists():
-                raise CalendarMissing(year)
+                if not self._assumes_weeks:
+                    raise CalendarMissing(year)
+                self.assumed.add(year)
             self._years[year] = dict(CalendarDay.objects.filter(day__year=year).values_list("day", "is_working"))
         return self._years[year]
 

@@ -1,8 +1,10 @@
 """Jobs in words."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, time
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from unions import clock
@@ -19,7 +21,12 @@ def name_tasks(names: Mapping[str, Sentence]) -> None:
 
 def name_of(job: Any) -> str:
     """What the job does."""
-    return str(_names.get(job.task_name, job.task_name))
+    return words_of(job.task_name)
+
+
+def words_of(name: str) -> str:
+    """What the task of this name does."""
+    return str(_names.get(name, name))
 
 
 def state_of(job: Any) -> JobState:
@@ -37,8 +44,34 @@ def elapsed(job: Any) -> str:
     return _("%(minutes)s min %(seconds)s s") % {"minutes": seconds // 60, "seconds": seconds % 60}
 
 
+def progress_of(job: Any) -> str:
+    """How many of how many are done; nothing for a job that does not count."""
+    return f"{job.done} / {job.total}" if job.total else ""
+
+
 def result_of(job: Any) -> str:
     """What the job answered, or after how many tries it was given up."""
     if job.status == JobState.FAILED:
         return job.result_text or _("Given up after %(count)s tries") % {"count": job.attempts}
     return job.result_text or ""
+
+
+def is_stopping(job: Any) -> bool:
+    """Whether a job at work was asked to stop."""
+    return job.status == JobState.DOING and job.abort_requested
+
+
+def may_cancel(job: Any) -> bool:
+    """Whether a cancel button has something to do."""
+    return "by" in job.args and not state_of(job).is_over and not is_stopping(job)
+
+
+def rhythm(cron: str) -> str:
+    """How often the clock starts a task; the hour of daily work is the office's, the queue counts in UTC."""
+    minute, hour = cron.split()[:2]
+    if hour != "*":
+        at = datetime.combine(clock.today(), time(int(hour), int(minute)), UTC)
+        return _("daily at %(time)s") % {"time": f"{localtime(at):%H:%M}"}
+    if minute == "*":
+        return _("every minute")
+    return _("every %(count)s minutes") % {"count": minute.removeprefix("*/")}

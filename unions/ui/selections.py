@@ -1,7 +1,7 @@
 """To whom a bulk message may go: apps register sources, each offers selections to an account."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from unions.errors import Sentence
 from unions.models import Account, Union
@@ -9,7 +9,7 @@ from unions.models import Account, Union
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A named set of people; `people` is asked only for the one that is chosen."""
+    """A named set of people; `people` is asked only for the one that is chosen; `facts` fill places of the words."""
 
     key: str
     label: Sentence
@@ -17,6 +17,7 @@ class Selection:
     people: Callable[[], Iterable[Account]]
     group: Sentence = ""
     url: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 Source = Callable[[Account], Iterable[Selection]]

@@ -10,7 +10,7 @@ LONGEST_HOLIDAY = 15
 NOTES = re.compile(r"\([^()]*\)")
 HEADING = re.compile(r"^(?:[一二三四五六七八九十\d]+[、.]\s*)?([^:\d]{2,20}?):")
 SPAN = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:至(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日)?")
-PLAIN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+(休|班)\s*(\S{0,20})$")
+PLAIN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[\s,]+(休|班)[\s,]*(\S{0,20})$")
 
 
 @dataclass(frozen=True, slots=True)

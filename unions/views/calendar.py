@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unions import clock
-from unions.actions.calendar import edit_day, paste_year
+from unions.actions.calendar import edit_day, import_known_year, is_known, paste_year
 from unions.errors import Refusal
 from unions.forms.calendar import ArrangementForm, DayForm
 from unions.models import CalendarYear
@@ -66,12 +66,23 @@ def paste(request: HttpRequest, year: int) -> HttpResponse:
     if not FIRST_YEAR <= year <= clock.today().year + YEARS_AHEAD:
         raise Http404
     refuse_unless_keeps_calendar(request.user)
-    form = ArrangementForm(request.POST or None)
+    form = ArrangementForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid() and _saved(form, lambda: paste_year(year, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The calendar of the year is entered."))
         return redirect("calendar_year", year)
     status = form_status(request, refused=form.is_bound)
     return render(request, "unions/calendar_paste.html", {"form": form, "year": year}, status=status)
+
+
+@require_POST
+@audience(SIGNED_IN)
+def import_known(request: HttpRequest, year: int) -> HttpResponse:
+    """Enter a missing year from the list that came with the program."""
+    if not FIRST_YEAR <= year <= clock.today().year + YEARS_AHEAD:
+        raise Http404
+    import_known_year(year, by=request.user)
+    messages.success(request, _("The calendar of the year is entered."))
+    return redirect("calendar_year", year)
 
 
 def _edit(request: HttpRequest, form: DayForm) -> None:
@@ -102,11 +113,13 @@ def _asked_day(request: HttpRequest) -> date | None:
 def _shown(request: HttpRequest, year: int, form: DayForm) -> dict[str, Any]:
     today = clock.today()
     entered = list(CalendarYear.objects.order_by("pk"))
+    is_entered = any(row.pk == year for row in entered)
     return {
         "year": year,
         "form": form,
         "entered": entered,
-        "is_entered": any(row.pk == year for row in entered),
+        "is_entered": is_entered,
+        "may_import": not is_entered and is_known(year),
         "source": next((row.source for row in entered if row.pk == year), ""),
         "months": months_of(year, today=today, chosen=_asked_day(request)),
         "may_edit": keeps_calendar(request.user),

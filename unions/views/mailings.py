@@ -1,23 +1,33 @@
 """The outbox: bulk messages with their recipients in sight, before and after they leave."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from unions.actions.mailings import compose_mailing, discard_mailing, edit_mailing, send_mailing
-from unions.choices.outbox import MailingState
+from unions.actions.mailings import (
+    compose_mailing,
+    discard_mailing,
+    edit_mailing,
+    retry_mailing,
+    send_mailing,
+    words_for,
+)
+from unions.choices.outbox import MailingState, MailState
 from unions.choices.people import Role
 from unions.filters.mailings import MailingFilter
 from unions.forms.mailings import ComposeForm, RecipientsForm
 from unions.forms.refusals import attempt
-from unions.models import Mailing
-from unions.queries.mailings import mailings_of, recipients_of, state_of
+from unions.models import Mailing, MailingTemplate
+from unions.queries.mailings import letters_of, mailings_of, recipients_of, state_of
+from unions.ui.answers import posted
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
+from unions.values.numbers import whole_number
 
 WRITERS = (Role.CLERK, Role.CHAIR)
 COLUMNS = (
@@ -57,16 +67,22 @@ def mailings(request: HttpRequest) -> HttpResponse:
 @audience(*WRITERS)
 def compose(request: HttpRequest) -> HttpResponse:
     """Write a draft for a selection; nothing leaves here."""
-    initial = {"selection": request.GET.get("to", "")}
-    form = ComposeForm(request.POST if request.method == "POST" else None, account=request.user, initial=initial)
+    kept = MailingTemplate.objects.usable_by(request.user).order_by("name", "pk")
+    form = ComposeForm(posted(request), account=request.user, initial=_initial(request, kept))
     if form.is_bound and form.is_valid():
         to = form.chosen
         people = list(to.people())
-        letter = form.letter(to.url)
+        letter = form.letter(to.url, to.facts)
         made = attempt(form, lambda: compose_mailing(to.union, letter, recipients=people, by=request.user))
         if made is not None:
             return redirect("mailing", made.pk)
-    return render(request, "unions/mailings/compose.html", {"form": form})
+    return render(request, "unions/mailings/compose.html", {"form": form, "templates": kept})
+
+
+def _initial(request: HttpRequest, kept: QuerySet[MailingTemplate]) -> dict[str, str]:
+    """What the address asks for: a selection, and the words of a template."""
+    words = kept.filter(pk=whole_number(request.GET.get("template"))).values("about", "text").first()
+    return {"selection": request.GET.get("to", ""), **(words or {})}
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,11 +98,20 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: edit_mailing(found, letter, recipients=people, by=request.user)):
             messages.success(request, _("Saved."))
             return redirect("mailing", found.pk)
-    return render(request, "unions/mailings/draft.html", {"mailing": found, "form": form})
+    return render(request, "unions/mailings/draft.html", {"mailing": found, "form": form, "preview": _preview(found)})
+
+
+def _preview(found: Mailing) -> str:
+    """The words as the first recipient reads them."""
+    first = recipients_of(found).first()
+    return words_for(found, first) if first else ""
 
 
 def _shown(request: HttpRequest, found: Mailing) -> HttpResponse:
+    letters = letters_of(found)
+    failed = sum(letter.mail_state == MailState.FAILED for letter in letters)
     context = {"mailing": found, "state": state_of(found), "people": recipients_of(found)}
+    context |= {"letters": letters, "failed": failed, "read": sum(letter.read_at is not None for letter in letters)}
     return render(request, "unions/mailings/sent.html", context)
 
 
@@ -100,7 +125,19 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Sent."))
         return redirect("mailing", found.pk)
     people = recipients_of(found).filter(is_active=True)
-    return render(request, "unions/mailings/send.html", {"mailing": found, "people": people, "state": state_of(found)})
+    shown = {"mailing": found, "people": people, "state": state_of(found), "preview": _preview(found)}
+    return render(request, "unions/mailings/send.html", shown)
+
+
+@require_POST
+@audience(*WRITERS)
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the e-mails that failed once more."""
+    found = get_object_or_404(mailings_of(request.user), pk=pk)
+    count = retry_mailing(found, by=request.user)
+    words = ngettext("%(count)s e-mail is sent again.", "%(count)s e-mails are sent again.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("mailing", found.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -86,9 +86,9 @@ def write(request: HttpRequest, pk: int, kind: str, subject: int) -> HttpRespons
     form = WriteForm(request.POST or None)
     if form.is_bound and form.is_valid():
         paper_format = PaperFormat(form.cleaned_data["format"])
-        write_paper(call, offer.kind, paper_format, by=request.user, draft=draft, union=_keeper(offer))
+        job = write_paper(call, offer.kind, paper_format, by=request.user, draft=draft, union=_keeper(offer))
         messages.success(request, _("The paper is being written. It stands on the page of papers in a moment."))
-        return redirect("jobs")
+        return redirect("job", job)
     found = {"call": call, "offer": offer, "draft": draft, "form": form, "cells": _cells(draft)}
     return render(request, "studios/papers/write.html", found)
 

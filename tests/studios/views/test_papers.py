@@ -52,8 +52,8 @@ def test_a_paper_is_looked_at_then_written_by_a_job(clerk: Client, city: City) -
     assert page in clerk.get(papers(city)).content.decode()
     assert city.studio.name in clerk.get(page).content.decode()
     answer = clerk.post(page, {"format": "docx"})
-    assert answer["Location"] == "/desk/jobs/"
     job = ProcrastinateJob.objects.get(task_name="studios.write_paper")
+    assert answer["Location"] == f"/desk/jobs/{job.pk}/"
     assert (job.args["form"], job.args["kind"], job.args["by"]) == ("docx", "decision", city.city_clerk.pk)
 
 

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_county, make_officer, make_union
+from tests.factories import make_county, make_officer, make_union, moment
 from tests.unions.values.test_holidays import NOTICE_2026
-from unions.actions.calendar import edit_day, paste_year, seed_calendar
+from unions import clock
+from unions.actions.calendar import edit_day, import_known_year, paste_year, remind_of_calendar, seed_calendar
 from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
-from unions.models import AuditEvent, CalendarDay, CalendarYear
+from unions.models import AuditEvent, CalendarDay, CalendarYear, Message
 from unions.queries.workdays import is_working
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,32 @@ def test_a_faulty_list_changes_nothing(city, text):
 
     assert refused.value.field == "text"
     assert list(CalendarDay.objects.values_list("day", "is_working")) == before
+
+
+def test_a_missing_year_is_taken_from_the_list_of_the_program(city):
+    clerk = make_officer(city)
+    assert import_known_year(2023, by=clerk) > 20
+    assert not is_working(date(2023, 10, 2))
+    assert is_working(date(2023, 10, 7))
+    for year in (2023, 2026, 2050):
+        with pytest.raises(Refusal):
+            import_known_year(year, by=clerk)
+    with pytest.raises(Forbidden):
+        import_known_year(2022, by=make_officer(make_county(city)))
+    assert AuditEvent.objects.filter(verb=Verb.CALENDAR_EDITED).count() == 1
+
+
+def test_keepers_are_told_of_the_missing_year_once_a_month_from_november(city):
+    keepers = {make_officer(city, role) for role in (Role.CLERK, Role.CHAIR, Role.ADMINISTRATOR)}
+    make_officer(city, Role.AUDITOR)
+    make_officer(make_county(city))
+    for instant, told in ((moment(2026, 10, 31), 0), (moment(2026, 11, 1), 3), (moment(2026, 11, 20), 0)):
+        with clock.at(instant):
+            assert remind_of_calendar() == told
+    assert {m.account for m in Message.objects.all()} == keepers
+    assert Message.objects.first().url == "/desk/calendar/2027/paste/#2026-11"
+    with clock.at(moment(2026, 12, 1)):
+        assert remind_of_calendar() == 3
+    CalendarYear.objects.create(pk=2027)
+    with clock.at(moment(2027, 1, 2)):
+        assert remind_of_calendar() == 0

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import make_county, make_officer, make_union
 from tests.unions.values.test_holidays import NOTICE_2026
@@ -91,3 +92,38 @@ def test_the_page_of_a_year_costs_the_same_with_and_without_exceptions(client, c
 
 
 QUERIES = 8
+
+
+LINES = "2027-01-01,休,元旦\n2027-01-02,休\n2027-01-03,休\n2027-02-05,休,春节\n2027-02-08,休,春节\n2027-02-14,班\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_a_year_is_entered_from_a_file(client, clerk, encoding):
+    sent = {"text": "", "source": "国办发明电", "file": SimpleUploadedFile("放假.csv", LINES.encode(encoding))}
+    with time_machine.travel("2026-11-20", tick=False):
+        answer = client.post("/desk/calendar/2027/paste/", sent)
+    assert answer.status_code == 302
+    assert CalendarDay.objects.filter(day__year=2027, is_working=False).count() == 3
+    assert is_working(date(2027, 2, 14))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", b"\xff\xfe\xff", b"x" * 60_000, b""])
+def test_a_file_that_is_no_list_keeps_what_was_typed(client, clerk, content):
+    sent = {"text": "", "source": "保留的来源", "file": SimpleUploadedFile("a.txt", content)}
+    answer = client.post("/desk/calendar/2027/paste/", sent)
+    assert answer.status_code == 200
+    assert "保留的来源" in answer.content.decode()
+    assert not CalendarYear.objects.filter(pk=2027).exists()
+
+
+def test_a_list_in_both_places_is_asked_about(client, clerk):
+    sent = {"text": LINES, "source": "", "file": SimpleUploadedFile("a.txt", LINES.encode())}
+    page = client.post("/desk/calendar/2027/paste/", sent).content.decode()
+    assert "文件和粘贴只用一种" in page
+
+
+def test_a_year_that_the_program_knows_is_entered_by_a_button(client, clerk):
+    assert "采用随软件提供的安排" in client.get("/desk/calendar/2023/").content.decode()
+    assert "采用随软件提供的安排" not in client.get("/desk/calendar/2026/").content.decode()
+    assert client.post("/desk/calendar/2023/import/").status_code == 302
+    assert not is_working(date(2023, 10, 2))

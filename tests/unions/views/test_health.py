@@ -6,7 +6,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateEvent
 
-from tests.unions.queue import forget_jobs
+from tests.unions.queue import forget_jobs, run_sql
 from unions import clock
 from unions.queries.readiness import faults
 
@@ -56,4 +56,37 @@ def test_a_job_for_later_is_no_fault():
     app.configure_task("unions.mail_messages", schedule_in={"hours": 5}).defer(numbers=[])
     assert ProcrastinateEvent.objects.exists()
     with clock.at(clock.now() + timedelta(hours=1)):
+        assert faults() == []
+
+
+def working(*, since, heartbeat):
+    job = app.configure_task("unions.mail_messages").defer(numbers=[])
+    run_sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", heartbeat)
+    run_sql(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)"
+        " WHERE id = %s",
+        job,
+    )
+    run_sql("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", since, job)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "silent", "found"),
+    [(1, 0, []), (20, 0, []), (130, 0, ["stuck jobs"]), (20, 10, ["stuck jobs"]), (1, 10, [])],
+)
+def test_a_job_that_is_stuck_is_a_fault(minutes, silent, found):
+    now = clock.now()
+    working(since=now - timedelta(minutes=minutes), heartbeat=now - timedelta(minutes=silent))
+    assert faults() == found
+
+
+def test_a_worker_that_is_gone_is_a_fault():
+    run_sql(
+        "INSERT INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp) VALUES ('x', '', %s)",
+        int(clock.now().timestamp()),
+    )
+    assert faults() == []
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        assert faults() == ["worker"]
+        run_sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", clock.now())
         assert faults() == []

@@ -1,5 +1,7 @@
 """Messages in the application and by e-mail."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -7,8 +9,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import make_account, make_officer, make_union, moment
 from tests.unions.queue import forget_jobs, work_off
 from unions import clock
-from unions.actions.messages import send_messages
+from unions.actions.mails import choose_rhythm, mail_digests
+from unions.actions.messages import read_message, send_messages
+from unions.choices.outbox import MailRhythm
 from unions.models import JobResult, Message
+from unions.queries.mails import rhythm_of
 
 pytestmark = pytest.mark.django_db
 QUERIES = 7
@@ -112,6 +117,42 @@ def test_an_e_mail_leaves_once_and_only_where_an_address_is_known(empty_queue):
     assert with_mail.messages.get().mailed_at is not None
     assert without.messages.get().mailed_at is None
     assert JobResult.objects.filter(text__contains="1").exists()
+
+
+def test_messages_stand_day_by_day(client, account):
+    for day in (1, 1, 2):
+        with clock.at(moment(2026, 9, day)):
+            send_messages([account], lambda: "x")
+    assert client.get("/desk/messages/").content.decode().count("table__day") == 2
+
+
+def test_one_chooses_when_one_is_written_to(client, account):
+    assert "邮件接收方式" not in client.get("/desk/messages/").content.decode()
+    type(account).objects.filter(pk=account.pk).update(email="a@example.com")
+    client.post("/desk/messages/mail/", {"rhythm": "daily"})
+    client.post("/desk/messages/mail/", {"rhythm": "odd"})
+    assert rhythm_of(account) == "daily"
+    assert '<option value="daily" selected>' in client.get("/desk/messages/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_digest_tells_once_a_day_of_what_is_unread(empty_queue):
+    daily, never = make_account(email="daily@example.com"), make_account(email="never@example.com")
+    choose_rhythm(MailRhythm.DAILY, by=daily)
+    choose_rhythm(MailRhythm.NEVER, by=never)
+    with clock.at(clock.now() - timedelta(days=9)):
+        send_messages([daily], lambda: "太旧")
+    sent = [send_messages([daily, never], lambda text=text: text, url="/desk/")[0] for text in ("一", "二", "三")]
+    read_message(sent[1], by=daily)
+    work_off()
+    assert mail.outbox == []
+
+    assert (mail_digests(), mail_digests()) == (1, 0)
+
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == (["daily@example.com"], "有2条未读消息")
+    assert [text in letter.body for text in ("一", "二", "三", "太旧")] == [True, False, True, False]
+    assert never.messages.filter(mailed_at=None).count() == 3
 
 
 @pytest.mark.django_db(transaction=True)
