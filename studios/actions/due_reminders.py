@@ -62,6 +62,18 @@ def remind_of_visit(visit: SiteVisit) -> bool:
 
 
 @one_transaction
+def remind_of_notice_end(notice: PublicNotice) -> bool:
+    """Remind the naming union that a notice ends tomorrow, once. False when nothing is due."""
+    fresh = PublicNotice.objects.select_for_update(of=("self",)).select_related("call__union").get(pk=notice.pk)
+    url = f"{reverse('notice_desk', args=[fresh.pk])}#ends-{fresh.ends_on}"
+    if not fresh.is_running or fresh.ends_on != clock.today() + timedelta(days=1) or _was_sent(url):
+        return False
+    words = {"notice": fresh.title, "day": fresh.ends_on}
+    tell_desk(fresh, lambda: _("The period of this public notice ends on %(day)s: %(notice)s.") % words, url=url)
+    return True
+
+
+@one_transaction
 def tell_wanting(notice: PublicNotice) -> bool:
     """Tell the naming union once that a published notice shows somebody who has left the list."""
     fresh = PublicNotice.objects.select_for_update(of=("self",)).select_related("call__union").get(pk=notice.pk)

@@ -1,6 +1,10 @@
-"""Tells both sides when a date passes at a desk, and a desk when a case waits longer than its working days."""
+"""Reminds before a date, tells both sides when it passes at a desk, and a desk when a case waits too long."""
 
+from collections.abc import Sequence
+
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import locked
@@ -40,6 +44,27 @@ def _waiting_union(application: Application) -> Union | None:
 
 
 @one_transaction
+def remind_before(applications: Sequence[Application]) -> bool:
+    """Remind whoever holds these cases that one day comes near, in one message. False when nothing is owed any more."""
+    rows = (
+        Application.objects.select_for_update(of=("self",)).with_parties().filter(pk__in=[a.pk for a in applications])
+    )
+    owed = [a for a in rows.order_by("pk") if a.owes_reminder(clock.now())]
+    if not owed:
+        return False
+    Application.objects.filter(pk__in=[a.pk for a in owed]).update(soon_told_at=clock.now())
+    first, is_at_desk = owed[0], owed[0].state in AT_A_DESK
+    people = desk_people(first.desk) if is_at_desk and first.desk else unit_people(first)
+    if len(owed) > 1:
+        page = f"{reverse('desk' if is_at_desk else 'applications')}?call={first.call_id}"
+        send_messages(people, come_near(owed), url=page)
+    else:
+        page = reverse("application_form", args=[first.number]) if first.is_editable else first.get_absolute_url()
+        send_messages(people, comes_near(first), url=page)
+    return True
+
+
+@one_transaction
 def remind_desk(application: Application) -> bool:
     """Remind the desk once that the case waits longer than the call's working days. False when nothing is due."""
     fresh = locked(application)
@@ -60,6 +85,22 @@ def _has_waited(application: Application, days: int) -> bool:
         return clock.today() > add_working_days(timezone.localdate(application.state_since), days)
     except CalendarMissing:
         return False
+
+
+def _until(application: Application) -> str:
+    return f"{localtime(application.due_at):%Y-%m-%d %H:%M}"
+
+
+def comes_near(application: Application) -> Wording:
+    """That a date is near."""
+    facts = {**facts_of(application), "until": _until(application)}
+    return lambda: _("Due by %(until)s: %(studio)s, %(call)s (%(number)s).") % facts
+
+
+def come_near(applications: Sequence[Application]) -> Wording:
+    """That several cases share a date that is near."""
+    facts = {**facts_of(applications[0]), "until": _until(applications[0]), "n": len(applications)}
+    return lambda: _("Due by %(until)s: %(n)s cases of %(call)s that you hold.") % facts
 
 
 def is_overdue(application: Application) -> Wording:

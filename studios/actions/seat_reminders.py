@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studios.models import Call, PanelSeat
 from studios.permissions import edits_call
 from studios.queries.board import seats_that_owe
+from studios.queries.due import PANEL_AHEAD
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import send_messages
@@ -31,7 +33,18 @@ def remind_experts(call: Call, seats: Sequence[PanelSeat], *, by: Account) -> li
     return owing
 
 
-def _remind(seat: PanelSeat, *, call: Call, by: Account) -> None:
+@one_transaction
+def remind_before_panel_date(call: Call) -> int:
+    """Remind the experts who still owe sheets that the panel's date is near, each once; answers how many."""
+    since = clock.now() - PANEL_AHEAD
+    owing = seats_that_owe(call).filter(Q(reminded_at=None) | Q(reminded_at__lt=since))
+    seats = list(owing.select_related("expert__account"))
+    for seat in seats:
+        _remind(seat, call=call, by=None)
+    return len(seats)
+
+
+def _remind(seat: PanelSeat, *, call: Call, by: Account | None) -> None:
     owed = seat.todo  # type: ignore[attr-defined]
     if seat.expert.account is not None:
         send_messages(

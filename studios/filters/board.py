@@ -84,6 +84,26 @@ class SeatFilter(django_filters.FilterSet):
         fields = ("q", "state")
 
 
+class SeatProgressFilter(SeatFilter):
+    """The same with whether sheets are still to come."""
+
+    owes = django_filters.ChoiceFilter(
+        choices=[("1", _("Still to hand in"))],
+        label=_("Sheets"),
+        empty_label=_("All"),
+        method="by_owing",
+        widget=select(),
+    )
+
+    class Meta:
+        model = PanelSeat
+        fields = ("q", "state", "owes")
+
+    def by_owing(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """Experts at work who still owe sheets."""
+        return rows.filter(todo__gt=0, state__in=[SeatState.INVITED, SeatState.DECLARED])
+
+
 class SheetFilter(django_filters.FilterSet):
     """By words."""
 

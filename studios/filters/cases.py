@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import Stage
 from studios.models import Application, Call
+from studios.queries.visits import awaiting_report
 from unions.ui.filters import SearchFilter, select
 from unions.values.numbers import whole_number
 
@@ -31,7 +32,18 @@ class CaseFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         choices=Stage.choices, label=_("State"), empty_label=_("All states"), widget=select()
     )
+    waits = django_filters.ChoiceFilter(
+        choices=[("report", _("A visit without a report"))],
+        label=_("Waits for"),
+        empty_label=_("All"),
+        method="by_waiting",
+        widget=select(),
+    )
 
     class Meta:
         model = Application
-        fields = ("q", "call", "state")
+        fields = ("q", "call", "state", "waits")
+
+    def by_waiting(self, rows: QuerySet[Application], _name: str, _value: str) -> QuerySet[Application]:
+        """Cases that stand at the visit and of which no visit was reported."""
+        return rows.filter(pk__in=awaiting_report().values("pk"))

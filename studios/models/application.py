@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Before the first submission the answers are the unit's alone (domain rules §2).
 PRIVATE = (Stage.DRAFT, Stage.EXPIRED)
+# How long before a date its holders are reminded: the nearest span that fits counts.
+AHEAD = (timedelta(days=1), timedelta(days=7))
 AT_A_DESK = (Stage.UNIT_REVIEW, Stage.RECOMMENDATION, Stage.QUALIFICATION, Stage.DECISION)
 
 
@@ -90,6 +92,7 @@ class Application(models.Model):
     )
     overdue_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    soon_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     giving_up_reason = models.CharField(_("reason for giving up"), max_length=300, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -141,6 +144,14 @@ class Application(models.Model):
     def was_reminded(self) -> bool:
         """Whether the present desk was reminded already."""
         return self.reminded_at is not None and self.reminded_at >= self.state_since
+
+    def owes_reminder(self, now: datetime) -> bool:
+        """Whether its date comes within a week, or within a day, and nobody was told so yet at this place."""
+        if self.due_at is None or not now < self.due_at <= now + AHEAD[-1]:
+            return False
+        near = next(span for span in AHEAD if self.due_at <= now + span)
+        told = self.soon_told_at
+        return told is None or told < self.due_at - near or told < self.state_since
 
     def owes_overdue_message(self, now: datetime) -> bool:
         """Whether its date has passed and nobody was told since it did, at this place."""

@@ -27,7 +27,7 @@ HISTORIES = {
     Activity: (),
     Adoption: ("contact_name", "contact_phone"),
     Alliance: (),
-    Application: ("explanations", "overdue_told_at", "reminded_at", "state_before"),
+    Application: ("explanations", "overdue_told_at", "reminded_at", "soon_told_at", "state_before"),
     Apprenticeship: (),
     Benefit: (),
     Call: (),

@@ -1,14 +1,19 @@
-"""What has passed its date."""
+"""What has passed its date, and what comes near it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
-from studios.choices.calls import Stage
-from studios.choices.reviews import ObjectionState, VisitState
-from studios.models import Application, CallStage, CooperationRequest, Objection, SiteVisit
-from studios.models.application import AT_A_DESK
+from studios.choices.calls import CallState, Stage
+from studios.choices.reviews import NoticeState, ObjectionState, VisitState
+from studios.models import Application, Call, CallStage, CooperationRequest, Objection, PublicNotice, SiteVisit
+from studios.models.application import AHEAD, AT_A_DESK
 from unions import clock
+
+PANEL_AHEAD = timedelta(days=3)
 
 
 def overdue_drafts() -> QuerySet[Application]:
@@ -21,6 +26,23 @@ def overdue_untold() -> QuerySet[Application]:
     told = Q(overdue_told_at__gt=F("due_at"), overdue_told_at__gte=F("state_since"))
     rows = Application.objects.filter(state__in=[*AT_A_DESK, Stage.RETURNED], due_at__lt=clock.now())
     return rows.exclude(told).order_by("pk")
+
+
+def due_soon() -> list[list[Application]]:
+    """Cases whose date comes near and whose holders owe no word of it yet: of each holder, call and day together."""
+    now = clock.now()
+    held = (Stage.DRAFT, Stage.RETURNED, *AT_A_DESK)
+    rows = Application.objects.filter(state__in=held, due_at__gt=now, due_at__lte=now + AHEAD[-1])
+    owed = [a for a in rows.order_by("pk") if a.owes_reminder(now)]
+    return _together(owed, lambda a: (a.state in AT_A_DESK, a.desk_id if a.state in AT_A_DESK else a.union_id))
+
+
+def _together(rows: list[Application], holder: Callable[[Application], tuple[Any, ...]]) -> list[list[Application]]:
+    groups: dict[tuple[Any, ...], list[Application]] = {}
+    for row in rows:
+        day = localdate(row.due_at)
+        groups.setdefault((*holder(row), row.call_id, day), []).append(row)
+    return list(groups.values())
 
 
 def perhaps_waiting_long() -> QuerySet[Application]:
@@ -42,6 +64,19 @@ def requests_due() -> QuerySet[CooperationRequest]:
     """Cooperation requests without an answer whose day is today or has passed, and of which nobody was reminded yet."""
     rows = CooperationRequest.objects.waiting().filter(due_on__lte=clock.today(), reminded_at=None)
     return rows.order_by("due_on", "pk")
+
+
+def notices_ending_tomorrow() -> QuerySet[PublicNotice]:
+    """Running notices whose last day is tomorrow."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return PublicNotice.objects.filter(state=NoticeState.RUNNING, ends_on=tomorrow).order_by("pk")
+
+
+def panels_due() -> QuerySet[Call]:
+    """Open calls whose panel has to be through within three days."""
+    now = clock.now()
+    dates = CallStage.objects.filter(stage=Stage.PANEL, due_at__gt=now, due_at__lte=now + PANEL_AHEAD)
+    return Call.objects.filter(state=CallState.OPEN, dates__in=dates).select_related("union").order_by("pk")
 
 
 def visits_of_tomorrow() -> QuerySet[SiteVisit]:

@@ -43,7 +43,7 @@ def story_tasks(to_check: int, to_revise: int) -> list[Task]:
     checks = ngettext("%(n)s story to check", "%(n)s stories to check", to_check)
     revisions = ngettext("%(n)s story to revise", "%(n)s stories to revise", to_revise)
     rows = ((checks, to_check, "stories_to_check"), (revisions, to_revise, "stories_to_revise"))
-    return [Task(None, words % {"n": bounded(number)}, route) for words, number, route in rows if number]
+    return [Task(None, words % {"n": bounded(number)}, route, count=number) for words, number, route in rows if number]
 
 
 def with_desk_parts(rows: QuerySet[Story]) -> QuerySet[Story]:

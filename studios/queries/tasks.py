@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studios.choices.calls import CallState, Stage
-from studios.choices.reviews import NoticeState, ObjectionState, SheetState, VisitState
-from studios.models import Application, Assignment, Call, Meeting, Objection, PublicNotice, ScoreSheet, SiteVisit
+from studios.choices.reviews import NoticeState, ObjectionState, SeatState, SheetState
+from studios.models import Application, Assignment, Call, Meeting, Objection, PublicNotice, ScoreSheet
 from studios.queries.notices import wanting
+from studios.queries.visits import awaiting_report
 from unions import clock
 from unions.choices.people import DESK_ROLES
 from unions.models import Account
@@ -28,18 +29,23 @@ MINE = "?waits=me"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: the sentence, the page's route, its call, its query and the day it is due where there are any."""
+    """One thing to do: the sentence, the page's route, its call, its query and the day it is due where there are any.
+
+    With a `count` the page is a list that shows just as many rows.
+    """
 
     call: Call | None
     text: str
     route: str
     due_on: date | None = None
     query: str = ""
+    count: int | None = None
 
     @property
     def url(self) -> str:
         """The page where it is done."""
-        return reverse(self.route, args=[self.call.pk] if self.call else []) + self.query
+        is_of_call = self.call is not None and self.route.startswith("call_")
+        return reverse(self.route, args=[self.call.pk] if self.call and is_of_call else []) + self.query
 
     @property
     def tone(self) -> str:
@@ -67,10 +73,10 @@ def letter_tasks(adoptions: int, requests: int, due_on: date | None) -> list[Tas
         words = ngettext("%(n)s cooperation request to answer", "%(n)s cooperation requests to answer", n) % {
             "n": bounded(n)
         }
-        tasks.append(Task(None, words, "requests", due_on, MINE))
+        tasks.append(Task(None, words, "requests", due_on, MINE, n))
     if n := adoptions:
         words = ngettext("%(n)s adoption to confirm", "%(n)s adoptions to confirm", n) % {"n": bounded(n)}
-        tasks.append(Task(None, words, "adoptions", query=MINE))
+        tasks.append(Task(None, words, "adoptions", query=MINE, count=n))
     return tasks
 
 
@@ -79,7 +85,7 @@ def page_tasks(count: int) -> list[Task]:
     words = ngettext("%(n)s block of a page to publish", "%(n)s blocks of pages to publish", count) % {
         "n": bounded(count)
     }
-    return [Task(None, words, "pages_waiting")] if count else []
+    return [Task(None, words, "pages_waiting", count=count)] if count else []
 
 
 def _number(rows: QuerySet[Any], call: str) -> Coalesce:
@@ -94,18 +100,26 @@ def _nearest(state: str, day: str) -> Subquery:
     return Subquery(own.annotate(day=Min(day)).values("day"))
 
 
+def _owing() -> Coalesce:
+    """How many experts at work still owe sheets, as the list of their progress counts them."""
+    own = IN_PANEL.live().exclude(sheet__state=SheetState.SUBMITTED)
+    seats = own.filter(seat__call=OuterRef("pk")).order_by().values("seat__call")
+    return Coalesce(Subquery(seats.annotate(n=Count("seat", distinct=True)).values("n")), 0)
+
+
+AT_WORK = (SeatState.INVITED, SeatState.DECLARED)
 HANDED_IN = Exists(
     ScoreSheet.objects.filter(assignment=OuterRef("pk"), state__in=[SheetState.SUBMITTED, SheetState.VOID])
 )
-IN_PANEL = Assignment.objects.filter(application__state=Stage.PANEL)
-REPORTED = SiteVisit.objects.filter(application__state=Stage.VISIT, state=VisitState.REPORTED)
+IN_PANEL = Assignment.objects.filter(application__state=Stage.PANEL, seat__state__in=AT_WORK)
 OWN_MEETING = Meeting.objects.filter(call=OuterRef("pk"))
 OWN_NOTICES = PublicNotice.objects.filter(call=OuterRef("pk")).exclude(state=NoticeState.REPLACED)
 FACTS: dict[str, Any] = {
     **{f"at_{stage.value}": _number(Application.objects.filter(state=stage), "call") for stage in COUNTED},
     "assigned": _number(IN_PANEL, "application__call"),
     "missing": _number(IN_PANEL.exclude(HANDED_IN), "application__call"),
-    "visited": _number(REPORTED, "application__call"),
+    "owing": _owing(),
+    "unreported": _number(awaiting_report(), "call"),
     "has_list": Exists(OWN_MEETING),
     "is_frozen": Exists(OWN_MEETING.filter(frozen_at__isnull=False)),
     "has_notice": Exists(OWN_NOTICES),
@@ -123,7 +137,7 @@ def _at(call: Any, stage: Stage) -> int:
 
 
 def _panel(call: Any) -> Iterator[Task]:
-    """How many sheets are still to come, or that the panel can be closed."""
+    """How many experts still owe sheets, or that the panel can be closed."""
     if not _at(call, Stage.PANEL):
         return
     if not call.assigned:
@@ -131,17 +145,21 @@ def _panel(call: Any) -> Iterator[Task]:
     elif not call.missing:
         yield Task(call, _("All score sheets are in: close the panel"), "call_board")
     else:
-        words = ngettext("%(n)s score sheet is missing", "%(n)s score sheets are missing", call.missing)
-        yield Task(call, words % {"n": call.missing}, "call_board")
+        n = call.owing
+        words = ngettext("%(n)s expert still owes score sheets", "%(n)s experts still owe score sheets", n) % {"n": n}
+        yield Task(call, words, "call_board_experts", query="?owes=1", count=n)
 
 
 def _visits(call: Any) -> Iterator[Task]:
     """How many visits are not reported, or that they can be closed."""
     if not _at(call, Stage.VISIT):
         return
-    missing = _at(call, Stage.VISIT) - call.visited
+    missing = call.unreported
     words = ngettext("%(n)s visit is not reported", "%(n)s visits are not reported", missing) % {"n": missing}
-    yield Task(call, words if missing else _("All visits are reported: close the visits"), "call_visits")
+    if missing:
+        yield Task(call, words, "cases", query=f"?call={call.pk}&waits=report", count=missing)
+    else:
+        yield Task(call, _("All visits are reported: close the visits"), "call_visits")
 
 
 def _meeting(call: Any) -> Iterator[Task]:
@@ -166,17 +184,17 @@ def _objections(call: Any) -> Iterator[Task]:
     """Objections to sift and to settle, each with the nearest day."""
     if n := call.to_sift:
         words = ngettext("%(n)s objection to sift", "%(n)s objections to sift", n) % {"n": n}
-        yield Task(call, words, "call_objections", call.sift_by)
+        yield Task(call, words, "call_objections", call.sift_by, f"?state={ObjectionState.RECEIVED.value}", n)
     if n := call.to_settle:
         words = ngettext("%(n)s objection to settle", "%(n)s objections to settle", n) % {"n": n}
-        yield Task(call, words, "call_objections", call.settle_by)
+        yield Task(call, words, "call_objections", call.settle_by, f"?state={ObjectionState.ACCEPTED.value}", n)
 
 
 def _decision(call: Any) -> Iterator[Task]:
     """Cases that await their paper."""
     if n := _at(call, Stage.DECISION):
         words = ngettext("%(n)s case awaits its decision paper", "%(n)s cases await their decision paper", n) % {"n": n}
-        yield Task(call, words, "call_papers")
+        yield Task(call, words, "cases", query=f"?call={call.pk}&state={Stage.DECISION.value}", count=n)
 
 
 PARTS = (_panel, _visits, _meeting, _notices, _objections, _decision)

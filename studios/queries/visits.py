@@ -55,6 +55,12 @@ def visits_of(call: Call) -> QuerySet[SiteVisit]:
     return rows.select_related("application__studio", "application__union", "application__call")
 
 
+def awaiting_report() -> QuerySet[Application]:
+    """Cases that stand at the visit and of which no visit was reported."""
+    reported = SiteVisit.objects.filter(application=OuterRef("pk"), state=VisitState.REPORTED)
+    return Application.objects.filter(~Exists(reported), state=Stage.VISIT)
+
+
 def standing_visits(call: Call) -> QuerySet[SiteVisit]:
     """Those that were not called off, in the order of the schedule, with their teams."""
     rows = visits_of(call).exclude(state=VisitState.CANCELLED).prefetch_related(team_first())
@@ -148,9 +154,7 @@ def readable_visit(application: Application, account: Account) -> SiteVisit | No
 
 def unreported(call: Call) -> list[Application]:
     """Cases that stand at the visits without a reported visit."""
-    reported = SiteVisit.objects.filter(application=OuterRef("pk"), state=VisitState.REPORTED)
-    rows = call.applications.filter(~Exists(reported), state=Stage.VISIT)
-    return list(rows.select_related("studio").order_by("number"))
+    return list(awaiting_report().filter(call=call).select_related("studio").order_by("number"))
 
 
 def candidates(call: Call) -> QuerySet[Application]:

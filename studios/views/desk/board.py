@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from studios.actions.panel_closing import close_panel
 from studios.actions.reconsiderations import ask_reconsideration, settle_reconsideration
 from studios.actions.seat_reminders import remind_experts
-from studios.filters.board import BoardFilter, ProgressFilter, SeatFilter, SheetFilter
+from studios.filters.board import BoardFilter, ProgressFilter, SeatFilter, SeatProgressFilter, SheetFilter
 from studios.forms.board import ReconsiderForm, RemindForm, SettleForm
 from studios.models import Call, Reconsideration, ReviewPlan
 from studios.permissions import edits_call
@@ -107,7 +107,7 @@ def experts(request: HttpRequest, pk: int) -> HttpResponse:
         PROGRESS,
         key="board-experts",
         default_sort="number",
-        filterset=SeatFilter,
+        filterset=SeatProgressFilter,
         title=_("Experts' progress"),
         empty=_("Nobody sits in this panel yet."),
     )

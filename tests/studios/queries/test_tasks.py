@@ -23,7 +23,7 @@ def tasks_of(account: Account) -> list[tuple[str, str]]:
     ("stage", "expected"),
     [
         ("panel", ("给专家分派评审申报", "call_assignments")),
-        ("visit", ("1个实地考察未报告", "call_visits")),
+        ("visit", ("1个实地考察未报告", "cases")),
         ("meeting", ("打开会议名单", "call_meeting")),
         ("notice", ("起草公示", "call_notices")),
     ],
@@ -50,7 +50,7 @@ def test_an_opened_meeting_waits_to_be_frozen() -> None:
 def test_a_ready_case_awaits_its_paper() -> None:
     city = make_city()
     ready(city)
-    assert tasks_of(city.city_clerk) == [("1个申报待发文", "call_papers")]
+    assert tasks_of(city.city_clerk) == [("1个申报待发文", "cases")]
 
 
 def objected(city: City) -> PublicNotice:
@@ -92,7 +92,7 @@ def test_a_notice_that_shows_a_case_which_left_waits_for_its_correction() -> Non
     assert [route for _text, route in tasks_of(city.city_chair)] == ["call_notices"]
     PublicNotice.objects.filter(pk=notice.pk).update(state="over")
     type(stays).objects.filter(pk=stays.pk).update(state="decision")
-    assert [route for _text, route in tasks_of(city.city_chair)] == ["call_notices", "call_papers"]
+    assert [route for _text, route in tasks_of(city.city_chair)] == ["call_notices", "cases"]
 
 
 def test_objections_come_with_their_clock() -> None:
@@ -133,5 +133,5 @@ def test_the_desk_page_shows_the_tasks_above_the_list(client) -> None:
     ready(city)
     client.force_login(city.city_clerk)
     page = client.get("/desk/").content.decode()
-    assert f'href="/desk/calls/{city.call.pk}/papers/"' in page
+    assert f'href="/desk/cases/?call={city.call.pk}&amp;state=decision"' in page
     assert page.index("1个申报待发文") < page.index("listing" if "listing" in page else "</main>")
