@@ -3,31 +3,37 @@
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from studios.actions.applications import expire_application
 from studios.actions.cooperation import remind_of_request
-from studios.actions.due_reminders import remind_of_objection, remind_of_visit, tell_wanting
+from studios.actions.due_reminders import remind_of_notice_end, remind_of_objection, remind_of_visit, tell_wanting
 from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.picture_files import make_derivatives, sweep_pictures
-from studios.actions.reminders import remind_desk, tell_overdue
+from studios.actions.practice import wipe_practice
+from studios.actions.reminders import remind_before, remind_desk, tell_overdue
 from studios.actions.search_misses import forget_misses
+from studios.actions.seat_reminders import remind_before_panel_date
 from studios.actions.showcase import fold_public_changes, reconcile_showcase
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.models import ApplicationVersion, Call, Picture
 from studios.queries.due import (
+    due_soon,
+    notices_ending_tomorrow,
     objections_due,
     overdue_drafts,
     overdue_untold,
+    panels_due,
     perhaps_waiting_long,
     requests_due,
     visits_of_tomorrow,
 )
 from studios.queries.notices import ending, running, wanting
-from unions.actions.job_results import report_result
+from unions.actions.job_results import Progress, report_result
 from unions.models import Account, Union
 
 
@@ -61,11 +67,20 @@ def end_notices(timestamp: int) -> int:
     return sum(end_notice(notice) for notice in ending())
 
 
+@app.periodic(cron="10 0 * * *")
+@app.task(name="studios.remind_before_dates", queueing_lock="studios.remind_before_dates")
+def remind_before_dates(timestamp: int) -> int:
+    """Each day: a week and a day before a date, whoever holds a case; three days before a panel's, its experts."""
+    reminded = sum(remind_before(cases) for cases in due_soon())
+    return reminded + sum(remind_before_panel_date(call) for call in panels_due())
+
+
 @app.periodic(cron="20 0 * * *")
 @app.task(name="studios.remind_of_days", queueing_lock="studios.remind_of_days")
 def remind_of_days(timestamp: int) -> int:
-    """Each day: objections whose day has come, visits of tomorrow; again on the same day says nothing new."""
+    """Each day: objections whose day has come, visits and ends of notices of tomorrow; again says nothing new."""
     reminded = sum(remind_of_objection(objection) for objection in objections_due())
+    reminded += sum(remind_of_notice_end(notice) for notice in notices_ending_tomorrow())
     return reminded + sum(remind_of_visit(visit) for visit in visits_of_tomorrow())
 
 
@@ -151,3 +166,15 @@ def write_paper(  # noqa: PLR0917 - one argument a fact of the paper
     page = reverse("file", args=[paper.file_id])
     with translation.override(account.language):
         report_result(context.job.id, _("%(name)s is written.") % {"name": paper.file.name}, url=page)
+
+
+@app.task(name="studios.wipe_practice", pass_context=True)
+def wipe(context: JobContext, by: int, call_id: int) -> None:
+    """Delete a practice call with all it made; what was wiped by an earlier try is gone already."""
+    account = Account.objects.get(pk=by)
+    found = Call.objects.select_related("union").filter(pk=call_id).first()
+    with Progress(context) as follow:
+        cases = wipe_practice(found, by=account, follow=follow) if found else 0
+    with translation.override(account.language):
+        words = ngettext("Wiped with %(n)s case", "Wiped with %(n)s cases", cases) % {"n": cases}
+        report_result(context.job.id, words, url=reverse("calls"))

@@ -64,8 +64,9 @@ from tests.panel import make_assignment, make_expert, make_seat
 from tests.story import Desk, make_story
 from tests.weight import first_load
 from unions import clock
+from unions.actions.job_results import start_job
 from unions.choices.people import Role
-from unions.models import Account, Mailing, Message, Union
+from unions.models import Account, Mailing, MailingTemplate, Message, Union
 
 pytestmark = pytest.mark.django_db
 ROLES = tuple(Role)
@@ -209,7 +210,11 @@ def furnish(place: Place, city: Union) -> Place:
         "union": union,
     }
     place.rows["story"] = make_story(Desk(union, officer, officer, officer))
+    place.rows["job"] = start_job("unions.mail_messages", by=officer, numbers=[])
     place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
+    place.rows["mailing_template"] = MailingTemplate.objects.create(
+        union=union, name="x", about="x", text="x", changed_at=clock.now()
+    )
     place.rows["plaque_order"] = PlaqueOrder.objects.create(
         decision=decision, maker="x", ordered_on=clock.today(), pieces=1
     )
@@ -275,6 +280,7 @@ OBJECTS: dict[str, Maker] = {
     "union": pk("union"),
     "row_history": pk("account", noun="account"),
     "message_open": pk("message"),
+    "job": lambda place: {"pk": place.rows["job"]},
     "consultation": pk("consultation"),
     "finding": pk("finding"),
     "desk_visit": pk("visit"),
@@ -313,6 +319,7 @@ OBJECTS: dict[str, Maker] = {
     "plaque_order_receive": pk("plaque_order"),
     "paper_template": pk("template"),
     "mailing": pk("mailing"),
+    "mailing_template": pk("mailing_template"),
     "review_declare": lambda place: {"seat": place.rows["seat"].pk},
     "review_decline": lambda place: {"seat": place.rows["seat"].pk},
     "call_name": lambda place: {"call": place.rows["call"].pk},
@@ -392,6 +399,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "paper_fields": {"kind": "decision"},
     "paper_default": {"kind": "decision"},
     "calendar_paste": {"year": 2026},
+    "calendar_import": {"year": 2026},
     "sitemap_part": {"name": "pages", "part": 0},
     "open_data_file": {"key": "studios", "form": "csv"},
     "statistics_sheet": {"key": "industries"},

@@ -1,4 +1,4 @@
-"""Writes calls: draft, copy, rules as versions, open, extend, close."""
+"""Writes calls: draft, rules as versions, open, extend, close."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import follow_extension
-from studios.actions.rubric_rows import copy_review
 from studios.choices.calls import ALWAYS_ON, FINAL, CallState, Stage
+from studios.choices.reviews import SeatState
 from studios.models import Application, Call, CallStage, Condition, Extension, Honour, Opinion, RuleSet, Slot
 from studios.permissions import edits_call
 from studios.queries.plans import new_plan
@@ -23,6 +24,7 @@ from studios.values.call_defaults import (
     default_opinions,
     default_slots,
 )
+from studios.values.practice import marked
 from unions import clock
 from unions.actions.audit import record
 from unions.actions.messages import send_messages
@@ -32,6 +34,7 @@ from unions.choices.tree import Level
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, Union
 
+LONGEST_TITLE = 60
 # Fields that change what applicants were promised; fixed once the call is open.
 FIXED_WHEN_OPEN = ("level", "year", "path", "opens_at")
 
@@ -51,18 +54,21 @@ def create_call(union: Union, *, by: Account, wording: Mapping[str, Any]) -> Cal
     """Draft a call with the level's usual conditions, opinions and slots."""
     if not by.scope.holds(union, Role.CLERK, Role.CHAIR):
         raise Forbidden(_("Clerks and chairs of the naming union write its calls."))
-    call = _insert(union, wording)
+    call = insert_call(union, wording)
     rules = RuleSet.objects.create(call=call, number=1, made_by=by, made_at=clock.now())
     rules.honours.set(Honour.objects.filter(rank__in=COUNTING[Level(call.level)], is_retired=False))
-    _write_conditions(rules, default_conditions(call.level))
-    _write_opinions(call, default_opinions())
-    _write_slots(call, default_slots())
+    write_conditions(rules, default_conditions(call.level))
+    write_opinions(call, default_opinions())
+    write_slots(call, default_slots())
     new_plan(call).save()
     record(Verb.CALL_CREATED, by=by, subject=call, union=union)
     return call
 
 
-def _insert(union: Union, wording: Mapping[str, Any]) -> Call:
+def insert_call(union: Union, wording: Mapping[str, Any]) -> Call:
+    """A new row; a practice call bears its mark in the title, so that no page and no paper passes for a real one."""
+    if wording.get("is_practice"):
+        wording = {**wording, "title": marked(wording["title"], most=LONGEST_TITLE)}
     twin = Call.objects.filter(union=union, level=wording["level"], year=wording["year"], title=wording["title"])
     if twin.exists():
         raise Refusal(_("This union has a call with this title, level and year already."), field="title")
@@ -74,6 +80,8 @@ def edit_call(call: Call, *, by: Account, wording: Mapping[str, Any]) -> Call:
     """Change wording and settings; level, year, path and opening stay once the call is open."""
     fresh = locked_call(call, by=by)
     for name, value in wording.items():
+        if name == "title" and fresh.is_practice:
+            value = marked(value, most=LONGEST_TITLE)  # noqa: PLW2901 - the mark stays whatever is typed
         if fresh.state != CallState.DRAFT and name in FIXED_WHEN_OPEN and getattr(fresh, name) != value:
             raise Refusal(_("This can't be changed once the call is open."), field=name)
         setattr(fresh, name, value)
@@ -113,7 +121,7 @@ def set_opinions(call: Call, *, by: Account, opinions: Sequence[OpinionSpec]) ->
     """Replace the list of opinions; fixed once there are applications."""
     fresh = _without_applications(call, by)
     fresh.opinions.all().delete()
-    _write_opinions(fresh, opinions)
+    write_opinions(fresh, opinions)
     record(Verb.CALL_EDITED, by=by, subject=fresh, union=fresh.union, details={"opinions": len(opinions)})
     return fresh
 
@@ -123,7 +131,7 @@ def set_slots(call: Call, *, by: Account, slots: Sequence[SlotSpec]) -> Call:
     """Replace the evidence slots; fixed once there are applications."""
     fresh = _without_applications(call, by)
     fresh.slots.all().delete()
-    _write_slots(fresh, slots)
+    write_slots(fresh, slots)
     record(Verb.CALL_EDITED, by=by, subject=fresh, union=fresh.union, details={"slots": [s.key for s in slots]})
     return fresh
 
@@ -148,7 +156,7 @@ def set_rules(
     else:
         rules.conditions.all().delete()
     rules.honours.set(honours)
-    _write_conditions(rules, conditions)
+    write_conditions(rules, conditions)
     record(Verb.CALL_RULES_CHANGED, by=by, subject=fresh, union=fresh.union, details={"version": rules.number})
     return rules
 
@@ -183,7 +191,8 @@ def _require_slots(call: Call, conditions: Sequence[ConditionSpec]) -> None:
         raise Refusal(text % {"rows": "；".join(unknown)})
 
 
-def _write_conditions(rules: RuleSet, conditions: Sequence[ConditionSpec]) -> None:
+def write_conditions(rules: RuleSet, conditions: Sequence[ConditionSpec]) -> None:
+    """Store conditions in their order."""
     Condition.objects.bulk_create(
         Condition(
             rules=rules,
@@ -200,56 +209,19 @@ def _write_conditions(rules: RuleSet, conditions: Sequence[ConditionSpec]) -> No
     )
 
 
-def _write_opinions(call: Call, opinions: Sequence[OpinionSpec]) -> None:
+def write_opinions(call: Call, opinions: Sequence[OpinionSpec]) -> None:
+    """Store opinions in their order."""
     Opinion.objects.bulk_create(
         Opinion(call=call, position=i, name=o.name, stage=o.stage) for i, o in enumerate(opinions, start=1)
     )
 
 
-def _write_slots(call: Call, slots: Sequence[SlotSpec]) -> None:
+def write_slots(call: Call, slots: Sequence[SlotSpec]) -> None:
+    """Store evidence slots in their order."""
     Slot.objects.bulk_create(
         Slot(call=call, position=i, key=s.key, name=s.name, hint=s.hint, is_required=s.is_required)
         for i, s in enumerate(slots, start=1)
     )
-
-
-@transaction.atomic
-def copy_call(call: Call, *, by: Account, year: int, title: str) -> Call:
-    """Copy a call into another year as a draft; dates move by whole years, rules start at version 1."""
-    if not edits_call(by, call):
-        raise Forbidden(_("Clerks and chairs of the naming union write its calls."))
-    shift = year - call.year
-    names = [f.name for f in Call._meta.concrete_fields]
-    kept = {n: getattr(call, n) for n in names if n not in ("id", "union", "state", "opened_at", "closed_at")}
-    kept |= {"year": year, "title": title, "copied_from": call, "opens_at": _shifted(call.opens_at, shift)}
-    made = _insert(call.union, kept)
-    CallStage.objects.bulk_create(
-        CallStage(call=made, stage=d.stage, due_at=_shifted(d.due_at, shift), reminder_days=d.reminder_days)
-        for d in call.dates.all()
-    )
-    _copy_rules(call, made, by)
-    copy_review(call, made, by=by)
-    record(Verb.CALL_COPIED, by=by, subject=made, union=made.union, details={"from": call.pk})
-    return made
-
-
-def _shifted(moment: datetime, years: int) -> datetime:
-    """The same day of another year; 29 February becomes the 28th."""
-    try:
-        return moment.replace(year=moment.year + years)
-    except ValueError:
-        return moment.replace(year=moment.year + years, day=28)
-
-
-def _copy_rules(call: Call, made: Call, by: Account) -> None:
-    _write_opinions(made, [OpinionSpec(name=o.name, stage=o.stage) for o in call.opinions.all()])
-    _write_slots(
-        made, [SlotSpec(key=s.key, name=s.name, hint=s.hint, is_required=s.is_required) for s in call.slots.all()]
-    )
-    old = call.rule_sets.order_by("-number")[0]
-    rules = RuleSet.objects.create(call=made, number=1, made_by=by, made_at=clock.now())
-    rules.honours.set(old.honours.all())
-    _write_conditions(rules, [spec_of(c) for c in old.conditions.all()])
 
 
 def spec_of(condition: Condition) -> ConditionSpec:
@@ -278,7 +250,20 @@ def open_call(call: Call, *, by: Account) -> Call:
     fresh.state, fresh.opened_at = CallState.OPEN, clock.now()
     fresh.save(update_fields=["state", "opened_at"])
     record(Verb.CALL_OPENED, by=by, subject=fresh, union=fresh.union)
+    _tell_invited(fresh)
     return fresh
+
+
+def _tell_invited(call: Call) -> None:
+    """Say to experts who were carried over into the draft that they hold a seat; before it opens they see none."""
+    seats = call.seats.filter(state=SeatState.INVITED, expert__account__is_active=True).select_related(
+        "expert__account"
+    )
+    send_messages(
+        [seat.expert.account for seat in seats],
+        lambda: _("You are invited to the panel of %(call)s.") % {"call": call.title},
+        url=reverse("reviews"),
+    )
 
 
 def opening_faults(call: Call) -> list[str]:

@@ -51,17 +51,13 @@ def name_studios(call: Call, applications: Sequence[Application], *, paper: Pape
     """Name every chosen case by one paper, or none. The same paper and cases again change nothing."""
     if not by.scope.holds(call.union, Role.CHAIR):
         raise Forbidden(_("The chair of the naming union signs the decision."))
-    Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if Call.objects.select_for_update(of=("self",)).get(pk=call.pk).is_practice:
+        raise Refusal(_("A practice call decides by no paper."))
     number = _checked_number(paper)
     repeated = _repeated(call, number, applications)
     if repeated is not None:
         return repeated
-    if open_objections(call).exists():
-        raise Refusal(_("An objection to a public notice of this call is still open. Settle it first."))
-    chosen = _ready(applications)
-    if not chosen:
-        raise Refusal(_("Choose at least one case that is ready."), field="applications")
-    require_settled(open_findings(call).filter(application__in=chosen))
+    chosen = ready_cases(call, applications)
     if paper.file is None:
         raise Refusal(_("Add the signed file of the decision."), field="file")
     decision = _write(call, number, paper, by)
@@ -77,6 +73,17 @@ def name_studios(call: Call, applications: Sequence[Application], *, paper: Pape
         details={"applications": [a.number for a in chosen]},
     )
     return decision
+
+
+def ready_cases(call: Call, applications: Sequence[Application]) -> list[Application]:
+    """The chosen cases under lock, when all of them may be named now."""
+    if open_objections(call).exists():
+        raise Refusal(_("An objection to a public notice of this call is still open. Settle it first."))
+    chosen = _ready(applications)
+    if not chosen:
+        raise Refusal(_("Choose at least one case that is ready."), field="applications")
+    require_settled(open_findings(call).filter(application__in=chosen))
+    return chosen
 
 
 def _checked_number(paper: Paper) -> str:

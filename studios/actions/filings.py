@@ -22,6 +22,7 @@ from studios.models import (
 )
 from studios.permissions import may_open_for
 from studios.queries.conditions import blocking_findings
+from studios.values.practice import SERIAL as PRACTICE_SERIAL
 from studios.workflow import require_step
 from unions import clock
 from unions.actions.audit import record
@@ -34,6 +35,7 @@ from unions.values.canonical import canonical_sha256
 
 # Files that desks and the system add; they are no part of what the unit submits.
 OFFICE_SLOTS = ("scan", "unit_scan", "paper", "form_pdf")
+SERIAL = "SQ"
 
 
 @one_transaction
@@ -55,6 +57,8 @@ def open_application(call: Call, studio: Studio, *, by: Account) -> Application:
 def _require_open(call: Call, studio: Studio) -> None:
     if not call.is_open:
         raise Refusal(_("This call does not take applications now."))
+    if studio.practice_id not in (None, call.pk):
+        raise Refusal(_("This studio was made for a practice call and applies in no other."))
     found = blocking_findings(call, studio)
     if found:
         raise Refusal(" ".join(str(f.found) for f in found), code="blocked")
@@ -67,7 +71,7 @@ def _require_open(call: Call, studio: Studio) -> None:
 def _create(call: Call, studio: Studio, by: Account) -> Application:
     now = clock.now()
     application = Application(
-        number=next_number(call.year),
+        number=next_number(call.year, serial=PRACTICE_SERIAL if call.is_practice else SERIAL),
         call=call,
         studio=studio,
         union=studio.union,
@@ -87,14 +91,14 @@ def _create(call: Call, studio: Studio, by: Account) -> Application:
     return application
 
 
-def next_number(year: int) -> str:
+def next_number(year: int, *, serial: str = SERIAL) -> str:
     """SQ-2026-0147: given at first save, per year, never reused. The serial's row is the lock."""
-    key = f"SQ-{year}"
+    key = f"{serial}-{year}"
     StudioSerial.objects.get_or_create(key=key)
-    serial = StudioSerial.objects.select_for_update().get(key=key)
-    serial.last += 1
-    serial.save(update_fields=["last"])
-    return f"{key}-{serial.last:04d}"
+    row = StudioSerial.objects.select_for_update().get(key=key)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return f"{key}-{row.last:04d}"
 
 
 @one_transaction

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from studios.actions.people import note_namesakes
 from studios.actions.recusals import drop_assignments, find_recusals, recuse
-from studios.choices.calls import Stage
+from studios.choices.calls import CallState, Stage
 from studios.choices.reviews import RecusalGround, SeatState
 from studios.models import Application, Assignment, Call, Expert, PanelGroup, PanelSeat, Person, Recusal
 from studios.permissions import edits_call, keeps_pool
@@ -166,7 +166,8 @@ def invite_expert(
     seat.save()
     record(Verb.SEAT_INVITED, by=by, subject=call, union=call.union, details={"seat": seat.number})
     find_recusals(seat)
-    _tell_expert(seat, by)
+    if call.state != CallState.DRAFT:  # opening the call tells the panel of a draft
+        _tell_expert(seat, by)
     return seat
 
 

@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy
 from studios.actions.upkeep import assign, lock_studio, require_version, touch
 from studios.choices.register import StudioState
 from studios.choices.sections import SectionKey
-from studios.models import Studio
+from studios.models import Call, Studio
 from studios.permissions import keeps_studios_of
 from studios.values.answers import Row, amount_of, month_of, number_of, rows_of, text_of
+from studios.values.practice import marked
 from unions import clock
 from unions.actions.audit import record
 from unions.choices.audit import Verb
 from unions.errors import Forbidden, Refusal
 from unions.models import Account, Union
 
+LONGEST_NAME = 40
 LOCKED = {
     "name": gettext_lazy(
         "The name of a named studio is locked. A change of name is requested from the union that named it."
@@ -33,8 +35,13 @@ LOCKED = {
 
 
 @transaction.atomic
-def create_studio(union: Union, values: Mapping[str, Any], *, by: Account) -> Studio:
-    """Found a studio in preparation; nobody but the unit sees more of it than its name."""
+def create_studio(union: Union, values: Mapping[str, Any], *, by: Account, practice: Call | None = None) -> Studio:
+    """Found a studio in preparation; nobody but the unit sees more of it than its name.
+
+    One made for a practice call bears its mark in the name, stands in no register and goes with the call.
+    """
+    if practice is not None and practice.is_practice:
+        values = {**values, "name": marked(values["name"], most=LONGEST_NAME), "practice": practice}
     if not keeps_studios_of(by, union):
         raise Forbidden(_("The register of a studio is kept by the clerk of its unit."))
     Union.objects.select_for_update().get(pk=union.pk)

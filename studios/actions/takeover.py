@@ -42,7 +42,11 @@ def take_over(application: Application, *, by: Account) -> Studio:
 @transaction.atomic
 def take_answers_over(application: Application, *, by: Account) -> Studio:
     """After a refusal: keep the work that went into the form. Results stay as reported by the studio."""
-    fresh = Application.objects.select_for_update(of=("self",)).select_related("studio__union").get(pk=application.pk)
+    fresh = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("studio__union", "call")
+        .get(pk=application.pk)
+    )
     require_takeover(fresh, by=by)
     return _write(fresh, by=by, agreement=None)
 
@@ -51,6 +55,8 @@ def require_takeover(application: Application, *, by: Account) -> None:
     """Refuse whoever may not take these answers over, or a case that does not allow it."""
     if not keeps_studio(by, application.studio):
         raise Forbidden(_("The register of a studio is kept by the clerk of its unit."))
+    if application.call.is_practice:
+        raise Refusal(_("This case belongs to a practice call; nothing of it enters the register."))
     if application.state not in FINAL_REFUSALS:
         raise Refusal(_("Answers are taken over by hand only after a refusal. A naming does it by itself."))
     if application.studio.is_named:

@@ -78,6 +78,7 @@ class WordingForm(forms.ModelForm):
             "notice_days",
             "single_sign",
             "needs_unit_scan",
+            "is_practice",
         )
         help_texts = {
             "verb": _("Used on every page and paper of this call."),
@@ -94,6 +95,8 @@ class WordingForm(forms.ModelForm):
         self.fields["verb"].choices = DecisionVerb.choices
         self.fields["level"].choices = Level.choices
         self.fields["approval_basis"].required = True
+        if self.instance.pk:  # what a call is for never changes
+            del self.fields["is_practice"]
 
     def clean_title(self) -> str:
         """One line without signs that cannot be shown."""
@@ -117,7 +120,7 @@ class WordingForm(forms.ModelForm):
     @property
     def wording(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
 
 
 class DatesForm(forms.Form):
@@ -292,13 +295,6 @@ class ExtensionForm(forms.Form):
         stages = (Stage.DRAFT, *call.stages, Stage.RETURNED)
         self.fields["stage"].choices = [(s.value, _("Filing") if s is Stage.DRAFT else s.label) for s in stages]
         self.fields["union"].queryset = Union.objects.active().at_or_below(call.union).exclude(pk=call.union_id)
-
-
-class CopyForm(forms.Form):
-    """Year and title of a copy."""
-
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    title = forms.CharField(label=_("Title"), max_length=60)
 
 
 class NamingUnionForm(forms.Form):

@@ -22,8 +22,8 @@ class CallQuerySet(models.QuerySet["Call"]):
     """Which calls."""
 
     def public(self) -> Self:
-        """Calls whose guide the public reads: open ones and those closed after being open."""
-        return self.exclude(state=CallState.DRAFT)
+        """Calls whose guide the public reads: open ones and those closed after being open; never a practice call."""
+        return self.exclude(state=CallState.DRAFT).filter(is_practice=False)
 
     def open(self) -> Self:
         """Calls that take applications now."""
@@ -52,6 +52,12 @@ class Call(models.Model):
     notice_days = models.PositiveSmallIntegerField(_("working days of the public notice"), default=5)
     single_sign = models.BooleanField(_("a clerk signs too"), default=False)
     needs_unit_scan = models.BooleanField(_("the unit's stamped scan is asked for"), default=False)
+    is_practice = models.BooleanField(
+        _("practice call"),
+        default=False,
+        db_default=False,
+        help_text=_("Never public; nothing of it enters the register or a figure."),
+    )
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -75,8 +81,8 @@ class Call(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The public guide page."""
-        return reverse("call", args=[self.pk])
+        """The public guide page; a practice call has none, staff read its own page."""
+        return reverse("call_edit" if self.is_practice else "call", args=[self.pk])
 
     @property
     def stages(self) -> tuple[Stage, ...]:

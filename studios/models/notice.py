@@ -20,8 +20,8 @@ class NoticeQuerySet(models.QuerySet["PublicNotice"]):
     """Which notices."""
 
     def public(self) -> Self:
-        """Published ones, replaced ones too: what was shown never vanishes."""
-        return self.exclude(state=NoticeState.DRAFT)
+        """Published ones, replaced ones too: what was shown never vanishes; none of a practice call."""
+        return self.exclude(state=NoticeState.DRAFT).filter(call__is_practice=False)
 
     def visible_to(self, account: Account) -> Self:
         """Published ones, and drafts of unions in scope."""
@@ -125,6 +125,10 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self) -> Self:
         """Not sifted, or accepted and not settled: they block the decision."""
         return self.filter(state__in=[s for s in ObjectionState if s.is_open])
+
+    def public(self) -> Self:
+        """Objections whose objector may ask how they stand: none of a practice call."""
+        return self.filter(notice__call__is_practice=False)
 
     def visible_to(self, account: Account) -> Self:
         """Objections to notices of unions in scope; who objects is the handling desk's alone."""

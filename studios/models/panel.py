@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from studios.choices.calls import CallState
 from studios.choices.reviews import RecusalGround, SeatState, SheetState
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ class SeatQuerySet(models.QuerySet["PanelSeat"]):
     """Which seats."""
 
     def of(self, account: Account) -> Self:
-        """Seats of the account, declined and left ones out."""
-        return self.filter(expert__account=account, state__in=[SeatState.INVITED, SeatState.DECLARED])
+        """Seats of the account, declined and left ones out; a call in draft keeps its panel to itself."""
+        mine = self.filter(expert__account=account, state__in=[SeatState.INVITED, SeatState.DECLARED])
+        return mine.exclude(call__state=CallState.DRAFT)
 
     def seated(self) -> Self:
         """Seats of experts who are invited or at work."""

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 def register_q(account: Account, prefix: str = "") -> Q:
-    """Condition on rows of studios in scope (`prefix` leads to the studio): named, of one's own unit, or kept above."""
+    """Condition on rows of studios in scope (`prefix` leads to the studio): named, of one's own unit, or kept above.
+
+    A studio of a practice call stands in no register.
+    """
     own = Q(**{f"{prefix}union__in": account.scope.union_ids()})
+    real = Q(**{f"{prefix}practice": None})
     named, kept = Q(**{f"{prefix}number__isnull": False}), Q(**{f"{prefix}union__logs_in": False})
-    return account.scope.q(f"{prefix}union__path") & (named | own | kept)
+    return account.scope.q(f"{prefix}union__path") & real & (named | own | kept)
 
 
 class StudioQuerySet(models.QuerySet["Studio"]):
@@ -39,7 +43,7 @@ class StudioQuerySet(models.QuerySet["Studio"]):
 
     def visible_to(self, account: Account) -> Self:
         """Studios in scope; a unit's studio in preparation is shown above by name only."""
-        return self.filter(account.scope.q("union__path"))
+        return self.filter(account.scope.q("union__path"), practice=None)
 
     def readable_by(self, account: Account) -> Self:
         """Studios whose register may be read: above its unit only once it is named."""
@@ -79,6 +83,15 @@ class Studio(models.Model):
     has_sign = models.BooleanField(_("has a sign"), default=False)
     has_ledger = models.BooleanField(_("keeps a ledger"), default=False)
     funds = models.JSONField(_("funds of three years"), default=list, blank=True)
+    practice = models.ForeignKey(
+        "studios.Call",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="practice_studios",
+        verbose_name=_("made for a practice call"),
+    )
     cover = models.CharField(_("drawing"), max_length=20, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=StudioState, default=StudioState.PREPARING)
     top_level = models.CharField(_("highest level"), max_length=10, blank=True, editable=False)
@@ -96,6 +109,9 @@ class Studio(models.Model):
             models.UniqueConstraint(fields=["union", "name"], name="studio_name_once_a_union"),
             models.CheckConstraint(
                 condition=Q(state=StudioState.PREPARING) | Q(number__isnull=False), name="studio_named_has_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(practice__isnull=True) | Q(number__isnull=True), name="studio_of_practice_has_no_number"
             ),
         ]
         indexes = [

@@ -190,6 +190,11 @@ def running() -> QuerySet[PublicNotice]:
     )
 
 
+def running_in_public() -> QuerySet[PublicNotice]:
+    """Those of them that everybody reads."""
+    return running().filter(pk__in=PublicNotice.objects.public().values("pk"))
+
+
 def current_notices() -> QuerySet[PublicNotice]:
     """What the public list shows: the version that counts of each published notice."""
     return PublicNotice.objects.public().newest().select_related("call__union")

@@ -55,7 +55,7 @@ class Report:
 
 def earlier_call(call: Call) -> Call | None:
     """The last call of an earlier year by the same union at the same level."""
-    rows = Call.objects.filter(union=call.union_id, level=call.level, year__lt=call.year)
+    rows = Call.objects.filter(union=call.union_id, level=call.level, year__lt=call.year, is_practice=False)
     return rows.exclude(state=CallState.DRAFT).order_by("-year", "-pk").first()
 
 

@@ -200,5 +200,5 @@ def calls_taking_applications() -> QuerySet[Call]:
     later = Extension.objects.filter(call=OuterRef("pk"), stage=Stage.DRAFT, union=None).order_by("-due_at")
     # GREATEST of PostgreSQL passes over NULL: without an extension the call's own date stands.
     due = Greatest(Subquery(dates), Subquery(later.values("due_at")[:1]))
-    calls = Call.objects.open().select_related("union").annotate(filing_due=due)
+    calls = Call.objects.public().open().select_related("union").annotate(filing_due=due)
     return calls.filter(Q(filing_due=None) | Q(filing_due__gt=clock.now()))

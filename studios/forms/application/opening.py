@@ -1,6 +1,7 @@
 """Opens an application: an existing studio of the unit, or a new one."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,7 +51,8 @@ class OpeningForm(forms.Form):
         return mine if mine.exists() else below.filter(self.account.scope.q("path", roles=(Role.CLERK,)), logs_in=False)
 
     def _studios(self):
-        rows = Studio.objects.filter(union__in=self._units()).exclude(state="closed")
+        own = Q(practice=None) | Q(practice=self.call)
+        rows = Studio.objects.filter(own, union__in=self._units()).exclude(state="closed")
         return rows.select_related("union")[:MOST]
 
     def clean(self):
@@ -71,7 +73,7 @@ class OpeningForm(forms.Form):
         if self.cleaned_data["studio_choice"] != NEW:
             return self.studios[self.cleaned_data["studio_choice"]]
         values = {"name": self.cleaned_data["name"], "kind_id": self.cleaned_data["kind"].pk}
-        return create_studio(self.cleaned_data["union"], values, by=by)
+        return create_studio(self.cleaned_data["union"], values, by=by, practice=self.call)
 
     @staticmethod
     def calls_for(account):

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from studios.actions.calls import (
     close_call,
-    copy_call,
     create_call,
     edit_call,
     extend_call,
@@ -18,6 +17,7 @@ from studios.actions.calls import (
     set_rules,
     set_slots,
 )
+from studios.actions.year_roll import Copy, copy_call
 from studios.choices.calls import REVIEWING, Check, DecisionVerb, Severity, Stage
 from studios.management.demo_city.accounts import ROOT, Officers
 from studios.management.demo_city.review_calls import REVIEW_CALLS
@@ -156,7 +156,7 @@ class Calls:
 
     def _copied(self, key: str, year: int, *, opens_at: datetime | None = None) -> Call:
         clerk = self.officers.clerk(self.officers.unions[ROOT])
-        call = copy_call(self.made[key], by=clerk, year=year, title=self._city_title(year))
+        call = copy_call(self.made[key], by=clerk, copy=Copy(year=year, title=self._city_title(year)))
         return edit_call(call, by=clerk, wording={"opens_at": opens_at}) if opens_at else call
 
     def open_industry(self) -> None:

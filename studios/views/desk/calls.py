@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from studios.actions.calls import (
     close_call,
-    copy_call,
     create_call,
     edit_call,
     extend_call,
@@ -21,9 +20,10 @@ from studios.actions.calls import (
 )
 from studios.choices.calls import CallState, Stage
 from studios.filters.calls import CallFilter
-from studios.forms.calls import CopyForm, DatesForm, ExtensionForm, NamingUnionForm, WordingForm, opening_hour
+from studios.forms.calls import DatesForm, ExtensionForm, NamingUnionForm, WordingForm, opening_hour
 from studios.models import Call
 from studios.permissions import edits_call
+from studios.queries.call_differences import differences
 from studios.queries.quotas import own_quotas
 from studios.ui.path import call_steps
 from studios.ui.review import review_links
@@ -107,7 +107,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @audience(*CASES)
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the call says, each part with its link to change it."""
-    call = get_object_or_404(counted(Call.objects.visible_to(request.user)), pk=pk)
+    rows = counted(Call.objects.visible_to(request.user)).select_related("copied_from", "union")
+    call = get_object_or_404(rows, pk=pk)
     rules = call.rule_sets.order_by("-number").prefetch_related("conditions", "honours").first()
     found = {
         "call": call,
@@ -123,6 +124,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "faults": opening_faults(call) if call.state == CallState.DRAFT else [],
         "review_links": review_links(call),
         "own_places": own_quotas(call, request.user),
+        "differences": differences(call),
     }
     return render(request, "studios/calls/overview.html", found)
 
@@ -168,20 +170,6 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: extend_call(call, by=request.user, **extra)):
             return _saved(request, call)
     return render(request, "studios/calls/form.html", {"call": call, "form": form, "title": _("Extend a date")})
-
-
-@require_http_methods(["GET", "POST"])
-@audience(*WRITERS)
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Copy a call into another year."""
-    call = writable(request, pk)
-    initial = {"year": call.year + 1, "title": call.title.replace(str(call.year), str(call.year + 1))}
-    form = CopyForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and form.is_valid():
-        made = attempt(form, lambda: copy_call(call, by=request.user, **form.cleaned_data))
-        if made is not None:
-            return _saved(request, made)
-    return render(request, "studios/calls/form.html", {"call": call, "form": form, "title": _("Copy the call")})
 
 
 @require_POST

@@ -19,6 +19,7 @@ from studios.filters.decisions import DecisionFilter
 from studios.forms.decisions import NamingForm, PaperForm, RevocationForm
 from studios.models import Call, Decision, Designation
 from studios.models.attachment import PAPER_SLOT, PUBLIC_PAPER_SLOT
+from studios.views.desk.year_roll import practice_naming
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
 from unions.forms.refusals import refusals_on
@@ -71,6 +72,8 @@ def _waiting(request: HttpRequest) -> list[Call]:
 def name(request: HttpRequest, call: int) -> HttpResponse:
     """Name what is ready by one paper."""
     found = get_object_or_404(Call, pk=call, union__in=request.user.scope.union_ids(Role.CHAIR))
+    if found.is_practice:
+        return practice_naming(request, found)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = NamingForm(*data, call=found)
     if form.is_bound and form.is_valid():

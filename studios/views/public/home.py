@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from studios.queries.notices import current_notices, running
+from studios.queries.notices import current_notices, running_in_public
 from studios.queries.profile import newest_methods, public_decisions
 from studios.queries.showcase import busiest_groups, calls_taking_applications, cards, headline_figures, newest_ids
 from studios.queries.stories import latest_stories
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = {
         "figures": headline_figures(request.mark),
         "shortcuts": busiest_groups(SHORTCUTS),
-        "notices": lineup(list(running()[:RUNNING_NOTICES])),
+        "notices": lineup(list(running_in_public()[:RUNNING_NOTICES])),
         "calls": calls_taking_applications()[:OPEN_CALLS],
         "cards": [Card(studio) for studio in cards(newest_ids(NEW_STUDIOS))],
         "methods": [ResultView(result) for result in newest_methods(METHODS)],

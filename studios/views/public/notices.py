@@ -8,7 +8,7 @@ from studios.choices.reviews import NoticeState
 from studios.filters.archive import Archive
 from studios.models import Objection, PublicNotice
 from studios.queries.archive import changes_of, notices_with, years_of_notices
-from studios.queries.notices import current_version, days_left, running, series_of
+from studios.queries.notices import current_version, days_left, running_in_public, series_of
 from studios.ui.freshness import revalidated, unkept
 from studios.ui.notices import has_recommenders, lineup
 from studios.ui.share import share_of_notice
@@ -30,7 +30,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         rows = rows.exclude(state=NoticeState.RUNNING)
     page = BoundedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     is_first = page.number == 1 and not archive.is_narrowed
-    found = {"archive": archive, "running": lineup(list(running())) if is_first else [], "page": page}
+    found = {"archive": archive, "running": lineup(list(running_in_public())) if is_first else [], "page": page}
     return render(request, "studios/public/notices.html", found)
 
 
@@ -58,7 +58,7 @@ def notice(request: HttpRequest, pk: str) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Where a receipt number is entered."""
     code = clean_receipt(request.GET.get("code", ""))
-    if code and Objection.objects.filter(receipt=code).exists():
+    if code and Objection.objects.public().filter(receipt=code).exists():
         return redirect("objection_state", code)
     return render(request, "studios/public/notice_receipt_ask.html", {"code": code})
 
@@ -68,6 +68,6 @@ def ask(request: HttpRequest) -> HttpResponse:
 @unkept
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """How an objection stands, for whoever holds its receipt; says nothing of who sent it."""
-    found = get_object_or_404(Objection.objects.select_related("notice__call__union"), receipt=code)
+    found = get_object_or_404(Objection.objects.public().select_related("notice__call__union"), receipt=code)
     context = {"objection": found, "notice": current_version(found.notice)}
     return render(request, "studios/public/notice_receipt.html", context)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from studios.actions.calls import copy_call
 from studios.actions.rubrics import copy_rubric, default_spec, lock_rubric, make_default_rubric, save_rubric
+from studios.actions.year_roll import Copy, copy_call
 from studios.choices.calls import VetoGround
 from studios.models import (
     Assignment,
@@ -263,7 +263,7 @@ def test_a_copied_call_takes_settings_and_the_newest_rubric(city, rubric):
     plan.save()
     lock_rubric(rubric)
     changed(city.call, city.city_clerk, lambda s: s.with_group("特色工作"))
-    made = copy_call(city.call, by=city.city_clerk, year=2031, title="2031年")
+    made = copy_call(city.call, by=city.city_clerk, copy=Copy(year=2031, title="2031年"))
     copied = rubric_of(made)
     assert (copied.number, copied.locked_at) == (1, None)
     assert spec_of(copied) == spec_of(rubric_of(city.call))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from studios.choices.calls import CallState, Check, Stage
 from studios.models import Call
@@ -161,12 +162,26 @@ def test_a_count_of_rows_that_is_no_number_is_none(signed_in: Client, root: Unio
     assert signed_in.post(f"/desk/calls/{make_call(root).pk}/rules/", sent).status_code == 200
 
 
-def test_a_copy_moves_dates_by_whole_years(signed_in: Client, root: Union) -> None:
+def test_looking_at_the_dates_of_a_copy_writes_nothing(signed_in: Client, root: Union) -> None:
     call = make_call(root)
-    signed_in.post(f"/desk/calls/{call.pk}/copy/", {"year": call.year + 1, "title": "下一年"})
+    sent = {"year": call.year + 1, "title": "下一年", "preview": "1"}
+    answer = signed_in.post(f"/desk/calls/{call.pk}/copy/", sent)
+    assert [d.stage for d in answer.context["pattern"].dates][:2] == ["", Stage.DRAFT]
+    assert not Call.objects.filter(title="下一年").exists()
+    sent = {"year": "x", "title": "保留的标题", "opens_on": "2027-13-01"}
+    page = signed_in.post(f"/desk/calls/{call.pk}/copy/", sent)
+    assert page.context["pattern"] is None
+    assert "保留的标题" in page.content.decode()
+
+
+def test_a_copy_is_a_draft_with_the_same_pattern_of_days(signed_in: Client, root: Union) -> None:
+    call = make_call(root)
+    signed_in.post(f"/desk/calls/{call.pk}/copy/", {"year": call.year + 1, "title": "下一年", "with_quotas": "on"})
     made = Call.objects.get(title="下一年")
     old, new = call.dates.get(stage=Stage.DRAFT).due_at, made.dates.get(stage=Stage.DRAFT).due_at
-    assert (new.year - old.year, new.month, new.day, made.state) == (1, old.month, old.day, CallState.DRAFT)
+    assert made.state == CallState.DRAFT
+    assert abs((new - old).days - 364) < 20
+    assert localtime(new).time() == localtime(old).time()
 
 
 @pytest.mark.parametrize("page", ["", "wording/", "dates/", "opinions/", "slots/", "rules/", "extend/", "copy/"])
