@@ -68,6 +68,8 @@ def test_letters_are_counted_up_to_a_bound() -> None:
     facts = {"studio": result.studio, "result": result, "received_at": clock.now()}
     for wanted, shown in ((99, "99"), (120, "99+")):
         known = Adoption.objects.count()
-        Adoption.objects.bulk_create(Adoption(receipt=f"{n}", organisation=f"{n}厂", **facts) for n in range(known, wanted))
+        Adoption.objects.bulk_create(
+            Adoption(receipt=f"{n}", organisation=f"{n}厂", **facts) for n in range(known, wanted)
+        )
         found = adoptions_waiting(asked(account))
         assert (found, bounded(found)) == (min(wanted, 100), shown)
