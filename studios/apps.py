@@ -13,6 +13,7 @@ class StudiosConfig(AppConfig):
     def ready(self) -> None:
         """Say what happens to studios and cases when a union merges or closes, and offer the work in the navigation."""
         from studios.actions.successions import follow_name, hand_over_work, holds_work  # noqa: PLC0415 - models must be loaded
+        from studios.forms.sheets.registers import offer_registers  # noqa: PLC0415
         from studios.ui import navigation  # noqa: PLC0415
         from studios.ui.jobs import register_tasks  # noqa: PLC0415
         from studios.ui.selections import register_sources  # noqa: PLC0415
@@ -21,4 +22,5 @@ class StudiosConfig(AppConfig):
         register("studios", holds=holds_work, hand_over=hand_over_work, follow_name=follow_name)
         register_tasks()
         register_sources()
+        offer_registers()
         navigation.register_items()

@@ -66,7 +66,7 @@ from tests.weight import first_load
 from unions import clock
 from unions.actions.job_results import start_job
 from unions.choices.people import Role
-from unions.models import Account, Mailing, MailingTemplate, Message, Union
+from unions.models import Account, Mailing, MailingTemplate, Message, SavedView, Union
 
 pytestmark = pytest.mark.django_db
 ROLES = tuple(Role)
@@ -211,6 +211,7 @@ def furnish(place: Place, city: Union) -> Place:
     }
     place.rows["story"] = make_story(Desk(union, officer, officer, officer))
     place.rows["job"] = start_job("unions.mail_messages", by=officer, numbers=[])
+    place.rows["view"] = SavedView.objects.create(account=officer, key="cases", name="x", changed_at=clock.now())
     place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
     place.rows["mailing_template"] = MailingTemplate.objects.create(
         union=union, name="x", about="x", text="x", changed_at=clock.now()
@@ -318,6 +319,8 @@ OBJECTS: dict[str, Maker] = {
     "plaque_orders": pk("decision"),
     "plaque_order_receive": pk("plaque_order"),
     "paper_template": pk("template"),
+    "list_edit_": pk("ledger", key="studios"),
+    "list_view_": pk("view", key="cases"),
     "mailing": pk("mailing"),
     "mailing_template": pk("mailing_template"),
     "review_declare": lambda place: {"seat": place.rows["seat"].pk},
@@ -395,6 +398,11 @@ OBJECTS: dict[str, Maker] = {
 }
 PLAIN: dict[str, dict[str, Any]] = {
     "list_columns": {"key": "cases"},
+    "list_edit": {"key": "studios"},
+    "list_edit_sheet": {"key": "studios"},
+    "list_selected": {"key": "results"},
+    "list_selected_confirm": {"key": "results"},
+    "list_views": {"key": "cases"},
     "calendar_year": {"year": 2026},
     "paper_fields": {"kind": "decision"},
     "paper_default": {"kind": "decision"},

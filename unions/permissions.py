@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from unions import clock
+from unions.choices.lists import Reach
 from unions.choices.people import Role
 from unions.errors import Forbidden
-from unions.models import Account, Union
+from unions.models import Account, SavedView, Union
 
 NOT_YOUR_UNION = _("Only an administrator of this union or of one above it may do this.")
 NOT_ABOVE = _("Only an administrator of a union above may do this; your appointment ends at this union.")
@@ -79,3 +80,22 @@ def refuse_unless_keeps_calendar(by: Account) -> None:
     """403 for everybody but the root union's own staff."""
     if not keeps_calendar(by):
         raise Forbidden(NOT_YOUR_CALENDAR)
+
+
+def shares_within(by: Account, union: Union) -> bool:
+    """Whether saved views may be kept for everybody of this very union."""
+    return by.scope.holds(union, Role.CLERK, Role.CHAIR, Role.ADMINISTRATOR)
+
+
+def shares_with_everyone(by: Account) -> bool:
+    """Whether saved views may be kept for every account: the root union's own staff, as with the calendar."""
+    return keeps_calendar(by)
+
+
+def changes_view(by: Account, view: SavedView) -> bool:
+    """Whoever made a saved view, and those who may keep such ones for its union or for everyone."""
+    if view.account_id == by.pk:
+        return True
+    if view.reach == Reach.UNION and view.union is not None:
+        return shares_within(by, view.union)
+    return view.reach == Reach.ALL and shares_with_everyone(by)

@@ -19,6 +19,7 @@ import { startVisits } from "./visit.js";
 import { startTotals } from "./totals.js";
 import { startFrames } from "./frame.js";
 import { startSuggestions } from "./suggest.js";
+import { startSelection } from "./selection.js";
 
 function improve(root) {
   startErrors(root);
@@ -44,4 +45,5 @@ startAutosave();
 startVisits();
 startTotals();
 startSuggestions();
+startSelection();
 document.addEventListener("htmx:load", (event) => improve(event.detail.elt));

@@ -11,6 +11,7 @@ from studios.choices.register import (
     ActivityKind,
     DesignationState,
     HonourRank,
+    MemberRole,
     PlaqueState,
     ProblemArea,
     ProjectState,
@@ -19,7 +20,18 @@ from studios.choices.register import (
     StudioState,
 )
 from studios.filters.words import WordFilter, persons_called, results_with, studios_with
-from studios.models import Activity, Apprenticeship, Decision, Designation, ModelWorker, Person, Project, Result, Studio
+from studios.models import (
+    Activity,
+    Apprenticeship,
+    Decision,
+    Designation,
+    Member,
+    ModelWorker,
+    Person,
+    Project,
+    Result,
+    Studio,
+)
 from studios.models.designation import NOTICE_MONTHS
 from studios.models.studio import register_q
 from studios.queries.register import filter_options
@@ -103,6 +115,29 @@ class PersonFilter(django_filters.FilterSet):
     class Meta:
         model = Person
         fields = ("q", "unit")
+
+
+class MemberFilter(django_filters.FilterSet):
+    """Members by words, unit, role and whether they are still there."""
+
+    q = WordFilter(
+        lambda words: [
+            Member.objects.filter(person__in=persons_called(words)),
+            Member.objects.filter(studio__in=studios_with(words)),
+        ],
+        label=_("Name or studio"),
+    )
+    unit = unit_of("studio__union")
+    role = choice(_("Role"), MemberRole.choices, _("All roles"))
+    state = choice(_("State"), [("open", _("In the team")), ("ended", _("Left"))], _("All states"), method="by_state")
+
+    class Meta:
+        model = Member
+        fields = ("q", "unit", "role", "state")
+
+    def by_state(self, rows: QuerySet[Member], _name: str, value: str) -> QuerySet[Member]:
+        """Those who belong to the team, or left it."""
+        return rows.filter(left_on=None) if value == "open" else rows.exclude(left_on=None)
 
 
 class ProjectFilter(django_filters.FilterSet):

@@ -96,6 +96,7 @@ def register_items() -> None:
             Item(_("Studios"), "desk_studios", "building-2", CASES, STUDIOS),
             Item(_("Model workers"), "workers", "medal", CASES, STUDIOS),
             Item(_("Persons"), "persons", "users", CASES, STUDIOS),
+            Item(_("Members"), "desk_members", "user-round", CASES, STUDIOS),
             Item(_("Projects"), "projects", "wrench", CASES, STUDIOS),
             Item(_("Results"), "desk_results", "lightbulb", CASES, STUDIOS),
             Item(_("Adoptions"), "adoptions", "handshake", CASES, STUDIOS, count=adoptions_waiting),

@@ -151,8 +151,11 @@ def worker_columns() -> list[Column]:
     ]
 
 
-def person_columns(account: Account) -> list[Column]:
-    """Columns of the list of persons; mobile and birth month as this account reads them, and never in a sheet."""
+def person_columns(account: Account, *, reveal: bool = False) -> list[Column]:
+    """Columns of the list of persons; mobile and birth month as this account reads them.
+
+    In a sheet they stand only with `reveal`: for those who asked with a reason that is on record.
+    """
     return [
         Column(key="name", label=gettext_lazy("Name"), value=lambda p: p.name, sort="name_key", link=person_url),
         Column(key="sex", label=gettext_lazy("Sex"), value=lambda p: Sex(p.sex).label if p.sex else ""),
@@ -160,11 +163,14 @@ def person_columns(account: Account) -> list[Column]:
         Column(
             key="birth",
             label=gettext_lazy("Birth month"),
-            value=partial(birth_of, account=account),
-            is_exported=False,
+            value=partial(birth_of, account=account, reveal=reveal),
+            is_exported=reveal,
         ),
         Column(
-            key="mobile", label=gettext_lazy("Mobile"), value=partial(mobile_of, account=account), is_exported=False
+            key="mobile",
+            label=gettext_lazy("Mobile"),
+            value=partial(mobile_of, account=account, reveal=reveal),
+            is_exported=reveal,
         ),
         Column(
             key="education",
@@ -172,6 +178,26 @@ def person_columns(account: Account) -> list[Column]:
             value=lambda p: p.get_education_display(),
             is_default=False,
         ),
+    ]
+
+
+def member_columns() -> list[Column]:
+    """Columns of the list of members."""
+    return [
+        Column(
+            key="name",
+            label=gettext_lazy("Name"),
+            value=lambda m: m.person.name,
+            sort="person__name_key",
+            link=lambda m: person_url(m.person),
+        ),
+        *of_studio(),
+        Column(key="role", label=gettext_lazy("Role"), value=lambda m: m.get_role_display(), sort="role"),
+        Column(key="trade", label=gettext_lazy("Trade"), value=lambda m: m.trade),
+        Column(key="title", label=gettext_lazy("Professional title"), value=lambda m: m.title, is_default=False),
+        Column(key="grade", label=gettext_lazy("Skill grade"), value=lambda m: m.skill_grade or ""),
+        Column(key="joined", label=gettext_lazy("Joined"), value=lambda m: m.joined_on, kind="month"),
+        Column(key="left", label=gettext_lazy("Left"), value=lambda m: m.left_on, kind="date", is_default=False),
     ]
 
 

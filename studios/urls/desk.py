@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_decisions")),
     path("", include("studios.urls.desk_ledger")),
     path("", include("studios.urls.desk_letters")),
+    path("", include("studios.urls.desk_lists")),
     path("", include("studios.urls.desk_notices")),
     path("", include("studios.urls.desk_paper_sheets")),
     path("", include("studios.urls.desk_panels")),

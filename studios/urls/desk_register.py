@@ -36,6 +36,7 @@ urlpatterns += [
     path(f"{PERSON}edit/", persons.edit, name="person_edit"),
     path(f"{PERSON}erase/", persons.erase, name="person_erase"),
     path(f"{PERSON}reveal/", persons.reveal, name="person_reveal"),
+    path("desk/members/", register_lists.members, name="desk_members"),
     path("desk/projects/", register_lists.projects, name="projects"),
     path("desk/results/", register_lists.results, name="desk_results"),
     path(RESULT, results.result, name="desk_result"),

@@ -10,6 +10,7 @@ from unions.models.job import JobResult
 from unions.models.message import Message
 from unions.models.outbox import Mailing, MailingTemplate
 from unions.models.union import FormerName, Union, UnionChange
+from unions.models.view import SavedView
 
 __all__ = [
     "HISTORIES",
@@ -27,6 +28,7 @@ __all__ = [
     "MailingTemplate",
     "Message",
     "Preference",
+    "SavedView",
     "Union",
     "UnionChange",
     "keep_history",

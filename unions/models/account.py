@@ -106,7 +106,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
 
 class Preference(models.Model):
-    """What an account chose: columns and page size of a list, when it is written to by e-mail."""
+    """What an account chose: columns, page size and opening view of a list, when it is written to by e-mail."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="preferences")
     key = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""A list page in one object: filter, sort, search, page, columns, CSV."""
+"""A list page in one object: filter, sort, search, page, columns, saved views, selection, CSV and workbook."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,17 +7,23 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, OrderBy, QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, QueryDict, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from unions import clock
 from unions.errors import Sentence
-from unions.models import Preference
+from unions.ui.editing import editing_url
+from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
+from unions.ui.selected import Bulk, selected_in
 from unions.ui.sheets import csv_lines
+from unions.ui.workbooks import MIME, Head, stamp_of, write_workbook
 
 PAGE_SIZES = (25, 50, 100)
+FORMS = ("csv", "xlsx")
 # Rows are counted, and pages offered, up to here: counting every row of a huge list costs more than the list.
 MOST_COUNTED = 10_000
 
@@ -80,13 +86,24 @@ class BoundedPaginator(Paginator):
         return min(self.counted, MOST_COUNTED)
 
 
+def sheet_name(key: str, ending: str) -> str:
+    """What a downloaded sheet is called."""
+    return f"{key}-{clock.today():%Y%m%d}.{ending}"
+
+
 def csv_answer(key: str, columns: Sequence[Column], rows: Iterator[Any]) -> StreamingHttpResponse:
     """Rows as CSV for Excel (UTF-8 with mark), read while they are sent; cells that begin like a formula are text."""
     values = ([c.value(row) for c in columns] for row in rows)
     lines = csv_lines([c.label for c in columns], values, get_language())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{key}-{clock.today():%Y%m%d}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{sheet_name(key, "csv")}"'
     return response
+
+
+def workbook_answer(key: str, title: str, heads: Sequence[Head], rows: Iterator[Any], *, by: str) -> FileResponse:
+    """Rows as a workbook, put together on disk before it is sent."""
+    book = write_workbook(title, heads, rows, stamp=stamp_of(key, by=by))
+    return FileResponse(book, as_attachment=True, filename=sheet_name(key, "xlsx"), content_type=MIME)
 
 
 @dataclass
@@ -103,13 +120,46 @@ class Listing:
     empty: Sentence = ""
     page_size: int = PAGE_SIZES[0]
     related: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+    bulk: Bulk | None = None
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        """What this account chose for this list, and the views it finds here."""
+        account = self.request.user
+        return chosen_by(account, self.key) if account.is_authenticated else Chosen()
+
+    @cached_property
+    def view(self) -> View | None:
+        """The saved view that is shown."""
+        return asked_view(self.request, self.chosen, self.filterset.base_filters if self.filterset else ())
+
+    @cached_property
+    def asked(self) -> QueryDict:
+        """What is asked of the list, by its address and the view."""
+        return seen_with(self.request, self.view)
+
+    @property
+    def query(self) -> str:
+        """Filter and order as a view would keep them."""
+        return kept_query(self.asked)
+
+    @property
+    def views_url(self) -> str:
+        """The page on which this look is kept under a name."""
+        asked = {"next": self.request.get_full_path(), "query": self.query}
+        return f"{reverse('list_views', args=[self.key])}?{urlencode(asked)}"
+
+    @property
+    def bulk_url(self) -> str:
+        """Where the selection goes; the filter goes with it."""
+        return f"{self.bulk.url}?view=0&{self.query}" if self.bulk else ""
 
     @cached_property
     def filter(self) -> FilterSet | None:
         """The filter form bound to the address; faulty values are ignored and said at the field."""
         if self.filterset is None:
             return None
-        return self.filterset(self.request.GET or None, queryset=self.queryset, request=self.request)
+        return self.filterset(self.asked or None, queryset=self.queryset, request=self.request)
 
     @cached_property
     def filtered(self) -> QuerySet[Any]:
@@ -123,7 +173,7 @@ class Listing:
     @cached_property
     def sort(self) -> str:
         """Key of the column that orders the list, with a minus when falling."""
-        asked = self.request.GET.get("sort", "")
+        asked = self.asked.get("sort", "")
         return asked if asked.removeprefix("-") in self._sorts else self.default_sort
 
     @cached_property
@@ -146,19 +196,10 @@ class Listing:
         return self.filtered.order_by(*self.order)
 
     @cached_property
-    def preference(self) -> dict[str, Any]:
-        """What this account chose for this list."""
-        account = self.request.user
-        if not account.is_authenticated:
-            return {}
-        row = Preference.objects.filter(account=account, key=self.key).first()
-        return row.value if row else {}
-
-    @cached_property
     def size(self) -> int:
         """Rows a page."""
-        chosen = self.preference.get("size")
-        return chosen if chosen in PAGE_SIZES else self.page_size
+        kept = (self.view and self.view.value.get("size"), self.chosen.preference.get("size"))
+        return next((size for size in kept if size in PAGE_SIZES), self.page_size)
 
     @cached_property
     def page(self) -> Page:
@@ -182,7 +223,8 @@ class Listing:
     @cached_property
     def shown(self) -> list[Column]:
         """The columns chosen by this account, else the default ones."""
-        chosen = set(self.preference.get("columns") or ())
+        kept = self.view and self.view.value.get("columns")
+        chosen = set(kept or self.chosen.preference.get("columns") or ())
         columns = [c for c in self.columns if c.key in chosen]
         return columns or [c for c in self.columns if c.is_default]
 
@@ -195,15 +237,33 @@ class Listing:
     def is_filtered(self) -> bool:
         """Whether any filter is set."""
         names = self.filter.form.fields if self.filter else ()
-        return any(self.request.GET.get(name) for name in names)
+        return any(self.asked.get(name) for name in names)
 
     @property
     def csv_url(self) -> str:
         """The address of the same list as CSV."""
+        return self._export_url("csv")
+
+    @property
+    def workbook_url(self) -> str:
+        """The address of the same list as a workbook."""
+        return self._export_url("xlsx")
+
+    def _export_url(self, form: str) -> str:
         query = self.request.GET.copy()
-        query["export"] = "csv"
+        query["export"] = form
         query.pop("page", None)
         return f"?{query.urlencode()}"
+
+    @property
+    def editing_url(self) -> str:
+        """Where the rows are taken out to be edited in a sheet; empty where this account edits none."""
+        return editing_url(self.key, self.request.user, self.query)
+
+    @cached_property
+    def selected(self) -> frozenset[int]:
+        """Rows that were selected on this page or on another."""
+        return selected_in(self.request, self.key) if self.bulk else frozenset()
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -212,13 +272,25 @@ class Listing:
 
     @property
     def wants_csv(self) -> bool:
-        """Whether the address asks for the CSV."""
-        return self.request.GET.get("export") == "csv"
+        """Whether the address asks for a sheet: CSV or a workbook."""
+        return self.request.GET.get("export") in FORMS
 
     def csv(self) -> StreamingHttpResponse:
-        """All filtered rows as CSV for Excel (UTF-8 with mark); cells that begin like a formula are text."""
-        columns = [c for c in self.columns if c.is_exported]
-        return csv_answer(self.key, columns, self.related(self.ordered).iterator(chunk_size=1000))
+        """All filtered rows as the sheet that is asked for; cells that begin like a formula are text."""
+        columns, rows = [c for c in self.columns if c.is_exported], self.exported
+        if self.request.GET.get("export") != "xlsx":
+            return csv_answer(self.key, columns, rows)
+        heads = [
+            Head(text=_("Key"), kind="number", is_hidden=True),
+            *(Head(text=str(c.label), kind=c.kind) for c in columns),
+        ]
+        values = ([row.pk, *(c.value(row) for c in columns)] for row in rows)
+        return workbook_answer(self.key, str(self.title), heads, values, by=self.request.user.get_username())
+
+    @property
+    def exported(self) -> Iterator[Any]:
+        """Every filtered row, read a thousand at a time."""
+        return self.related(self.ordered).iterator(chunk_size=1000)
 
     @property
     def empty_words(self) -> str:

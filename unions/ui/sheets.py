@@ -1,4 +1,7 @@
-"""Rows as CSV for Excel: UTF-8 with mark, line by line, and no cell that a sheet would take for a formula."""
+"""Rows as CSV for Excel: UTF-8 with mark, line by line, and no cell that a sheet would take for a formula.
+
+A workbook (`unions.ui.workbooks`) writes its texts the same way.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +31,11 @@ def plain(value: Any) -> str:
         return "、".join(plain(v) for v in value)
     text = str(getattr(value, "label", value))
     return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
+
+
+def unescaped(text: str) -> str:
+    """A text as it was before `plain` escaped it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def _is_number(text: str) -> bool:

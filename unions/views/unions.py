@@ -73,11 +73,9 @@ COLUMNS_OF_TREE = (
 )
 
 
-@require_safe
-@audience(*EVERYBODY)
-def unions(request: HttpRequest) -> HttpResponse:
+def unions_listing(request: HttpRequest) -> Listing:
     """The tree within reach, in its own order."""
-    listing = Listing(
+    return Listing(
         request,
         Union.objects.in_records_of(request.user).select_related("parent"),
         COLUMNS_OF_TREE,
@@ -86,6 +84,13 @@ def unions(request: HttpRequest) -> HttpResponse:
         filterset=UnionFilter,
         title=_("Unions"),
     )
+
+
+@require_safe
+@audience(*EVERYBODY)
+def unions(request: HttpRequest) -> HttpResponse:
+    """The tree within reach, in its own order."""
+    listing = unions_listing(request)
     if listing.wants_csv:
         return listing.csv()
     return render(

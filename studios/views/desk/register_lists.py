@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from studios.filters.register import (
     ActivityFilter,
     ApprenticeshipFilter,
     DesignationFilter,
+    MemberFilter,
     PersonFilter,
     ProjectFilter,
     ResultFilter,
@@ -20,13 +22,15 @@ from studios.filters.register import (
     WorkerFilter,
 )
 from studios.forms.register.studio import kept_units
-from studios.models import Activity, Apprenticeship, Designation, Person, Project, Result
+from studios.models import Activity, Apprenticeship, Designation, Member, Person, Project, Result
 from studios.models.studio import register_q
 from studios.queries.register import listed_studios, listed_workers, possible_matches, with_honours, with_leads
 from studios.ui import register_columns as columns
-from unions.choices.people import Role
+from studios.ui.bulk import bulk_of
+from unions.choices.people import DESK_ROLES, Role
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
+from unions.ui.selected import Bulk
 
 CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
 TEMPLATE = "studios/register/list.html"
@@ -42,9 +46,12 @@ def listing_of(
     title: str,
     filterset: Any,
     related: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
+    bulk: Bulk | None = None,
 ) -> Listing:
     """A list of the register."""
-    return Listing(request, rows, shown, key=key, default_sort=sort, title=title, filterset=filterset, related=related)
+    found = Listing(request, rows, shown, key=key, default_sort=sort, title=title, filterset=filterset, related=related)
+    found.bulk = bulk
+    return found
 
 
 def answer(request: HttpRequest, listing: Listing, **more: Any) -> HttpResponse:
@@ -62,11 +69,9 @@ def with_studio(*more: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
     return lambda rows: rows.select_related("studio__union", *more)
 
 
-@require_safe
-@audience(*CASES)
-def studios(request: HttpRequest) -> HttpResponse:
+def studios_listing(request: HttpRequest) -> Listing:
     """All studios in scope."""
-    listing = listing_of(
+    return listing_of(
         request,
         listed_studios(request.user),
         columns.studio_columns(),
@@ -75,16 +80,22 @@ def studios(request: HttpRequest) -> HttpResponse:
         title=_("Studios"),
         filterset=StudioFilter,
         related=with_leads,
+        bulk=bulk_of("studios", request.user),
     )
-    may_found = Role.CLERK in request.user.scope.roles and kept_units(request.user).exists()
-    return answer(request, listing, may_found=may_found)
 
 
 @require_safe
 @audience(*CASES)
-def workers(request: HttpRequest) -> HttpResponse:
+def studios(request: HttpRequest) -> HttpResponse:
+    """All studios in scope."""
+    listing = studios_listing(request)
+    may_found = Role.CLERK in request.user.scope.roles and kept_units(request.user).exists()
+    return answer(request, listing, may_found=may_found)
+
+
+def workers_listing(request: HttpRequest) -> Listing:
     """Model workers in scope."""
-    listing = listing_of(
+    return listing_of(
         request,
         listed_workers(request.user),
         columns.worker_columns(),
@@ -94,31 +105,63 @@ def workers(request: HttpRequest) -> HttpResponse:
         filterset=WorkerFilter,
         related=with_honours,
     )
-    return answer(request, listing)
 
 
 @require_safe
 @audience(*CASES)
-def persons(request: HttpRequest) -> HttpResponse:
+def workers(request: HttpRequest) -> HttpResponse:
+    """Model workers in scope."""
+    return answer(request, workers_listing(request))
+
+
+def persons_listing(request: HttpRequest, *, reveal: bool = False) -> Listing:
     """Persons in scope; mobile and birth month masked above their unit."""
-    listing = listing_of(
+    return listing_of(
         request,
         Person.objects.visible_to(request.user).filter(erased_at=None),
-        columns.person_columns(request.user),
+        columns.person_columns(request.user, reveal=reveal),
         key="persons",
         sort="name",
         title=_("Persons"),
         filterset=PersonFilter,
         related=lambda rows: rows.select_related("home"),
     )
-    return answer(request, listing, has_matches=possible_matches(request.user).exists())
 
 
 @require_safe
 @audience(*CASES)
-def projects(request: HttpRequest) -> HttpResponse:
+def persons(request: HttpRequest) -> HttpResponse:
+    """Persons in scope; mobile and birth month masked above their unit."""
+    listing = persons_listing(request)
+    may_export = bool(request.user.scope.roles & set(DESK_ROLES))
+    export_url = f"{reverse('persons_export')}?view=0&{listing.query}" if may_export else ""
+    return answer(request, listing, has_matches=possible_matches(request.user).exists(), export_url=export_url)
+
+
+def members_listing(request: HttpRequest) -> Listing:
+    """Members of the studios in scope."""
+    return listing_of(
+        request,
+        of_studios(request, Member),
+        columns.member_columns(),
+        key="members",
+        sort="name",
+        title=_("Members"),
+        filterset=MemberFilter,
+        related=with_studio("person", "skill_grade"),
+    )
+
+
+@require_safe
+@audience(*CASES)
+def members(request: HttpRequest) -> HttpResponse:
+    """Members of the studios in scope."""
+    return answer(request, members_listing(request))
+
+
+def projects_listing(request: HttpRequest) -> Listing:
     """Projects of the studios in scope."""
-    listing = listing_of(
+    return listing_of(
         request,
         of_studios(request, Project),
         columns.project_columns(),
@@ -128,14 +171,18 @@ def projects(request: HttpRequest) -> HttpResponse:
         filterset=ProjectFilter,
         related=with_studio(),
     )
-    return answer(request, listing)
 
 
 @require_safe
 @audience(*CASES)
-def results(request: HttpRequest) -> HttpResponse:
+def projects(request: HttpRequest) -> HttpResponse:
+    """Projects of the studios in scope."""
+    return answer(request, projects_listing(request))
+
+
+def results_listing(request: HttpRequest) -> Listing:
     """Results of the studios in scope."""
-    listing = listing_of(
+    return listing_of(
         request,
         of_studios(request, Result),
         columns.result_columns(request.user),
@@ -144,15 +191,20 @@ def results(request: HttpRequest) -> HttpResponse:
         title=_("Results"),
         filterset=ResultFilter,
         related=with_studio("kind", "confirmed_union"),
+        bulk=bulk_of("results", request.user),
     )
-    return answer(request, listing)
 
 
 @require_safe
 @audience(*CASES)
-def apprenticeships(request: HttpRequest) -> HttpResponse:
+def results(request: HttpRequest) -> HttpResponse:
+    """Results of the studios in scope."""
+    return answer(request, results_listing(request))
+
+
+def apprenticeships_listing(request: HttpRequest) -> Listing:
     """Masters and apprentices of the studios in scope."""
-    listing = listing_of(
+    return listing_of(
         request,
         of_studios(request, Apprenticeship),
         columns.apprenticeship_columns(),
@@ -162,14 +214,18 @@ def apprenticeships(request: HttpRequest) -> HttpResponse:
         filterset=ApprenticeshipFilter,
         related=with_studio("master", "apprentice", "grade_before", "grade_after"),
     )
-    return answer(request, listing)
 
 
 @require_safe
 @audience(*CASES)
-def activities(request: HttpRequest) -> HttpResponse:
+def apprenticeships(request: HttpRequest) -> HttpResponse:
+    """Masters and apprentices of the studios in scope."""
+    return answer(request, apprenticeships_listing(request))
+
+
+def activities_listing(request: HttpRequest) -> Listing:
     """Activities of the studios in scope."""
-    listing = listing_of(
+    return listing_of(
         request,
         of_studios(request, Activity),
         columns.activity_columns(),
@@ -179,14 +235,18 @@ def activities(request: HttpRequest) -> HttpResponse:
         filterset=ActivityFilter,
         related=with_studio(),
     )
-    return answer(request, listing)
 
 
 @require_safe
 @audience(*CASES)
-def designations(request: HttpRequest) -> HttpResponse:
+def activities(request: HttpRequest) -> HttpResponse:
+    """Activities of the studios in scope."""
+    return answer(request, activities_listing(request))
+
+
+def designations_listing(request: HttpRequest) -> Listing:
     """Designations of the studios in scope, with their plaques."""
-    listing = listing_of(
+    return listing_of(
         request,
         Designation.objects.visible_to(request.user),
         columns.designation_columns(request.user),
@@ -196,4 +256,10 @@ def designations(request: HttpRequest) -> HttpResponse:
         filterset=DesignationFilter,
         related=with_studio("decision", "union"),
     )
-    return answer(request, listing)
+
+
+@require_safe
+@audience(*CASES)
+def designations(request: HttpRequest) -> HttpResponse:
+    """Designations of the studios in scope, with their plaques."""
+    return answer(request, designations_listing(request))

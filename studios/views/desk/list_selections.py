@@ -1,0 +1,136 @@
+"""Rows selected in a list: kept from page to page, shown exactly, then acted on together."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from studios.actions.upkeep import version_of
+from studios.ui.bulk import ACTS, EXPORT, MOST_AT_ONCE, BulkAct, acts_of
+from studios.views.desk.register_forms import CASES
+from studios.views.desk.register_lists import results_listing, studios_listing
+from unions.errors import Refusal, Stale
+from unions.forms.mailings import LetterForm
+from unions.ui.answers import form_status
+from unions.ui.audience import audience
+from unions.ui.listing import Listing
+from unions.ui.selected import MOST_SELECTED, keep_selected, ticked
+from unions.values.numbers import whole_number
+from unions.views.lists import way_back
+
+LISTINGS = {"results": results_listing, "studios": studios_listing}
+
+
+def _listing(request: HttpRequest, key: str) -> Listing:
+    if key not in ACTS:
+        raise Http404
+    return LISTINGS[key](request)
+
+
+@require_POST
+@audience(*CASES)
+def selected(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep what was ticked, then go on: another page, a sheet, or the preview of an act."""
+    listing, asked = _listing(request, key), request.POST.get("act", "")
+    keys = set() if asked == "clear" else ticked(request, key)
+    keep_selected(request, key, keys)
+    if asked in ("keep", "clear"):
+        return redirect(way_back(request))
+    if "everything" in request.POST:
+        keys = set(listing.ordered.values_list("pk", flat=True)[: MOST_SELECTED + 1])
+    act = acts_of(key, request.user).get(asked)
+    if act is None and asked != EXPORT.key:
+        raise Http404
+    if refusal := _out_of_bounds(keys, MOST_AT_ONCE if act else MOST_SELECTED):
+        messages.error(request, refusal)
+        return redirect(way_back(request))
+    if act is None:
+        listing.queryset = listing.queryset.filter(pk__in=keys)
+        return listing.workbook()
+    return _preview(request, listing, act, _rows(listing, keys))
+
+
+def _out_of_bounds(keys: set[int], most: int) -> str:
+    """An empty selection is nobody; one too large is to be narrowed."""
+    if not keys:
+        return _("Nothing is selected. Tick rows first.")
+    if len(keys) > most:
+        return _("At most %(most)s rows at once. Narrow the filter or take several steps.") % {"most": most}
+    return ""
+
+
+def _rows(listing: Listing, keys: Iterable[int]) -> list[Any]:
+    return list(listing.related(listing.queryset.filter(pk__in=keys)).order_by(*listing.order))
+
+
+def _preview(
+    request: HttpRequest,
+    listing: Listing,
+    act: BulkAct,
+    rows: Sequence[Any],
+    *,
+    form: LetterForm | None = None,
+    changed: Sequence[str] = (),
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Exactly the rows that take part, and those that do not with the reason."""
+    notes = [(row, act.refusal(row, request.user)) for row in rows]
+    taking_part = [row for row, note in notes if not note]
+    page = {
+        "listing": listing,
+        "act": act,
+        "rows": [(row, [column.cell(row) for column in listing.shown]) for row in taking_part],
+        "left_out": [(row, note) for row, note in notes if note],
+        "kept": ",".join(f"{row.pk}:{version_of(row)}" for row in taking_part),
+        "form": form or (LetterForm() if act.has_letter else None),
+        "changed": changed,
+        "refusal": refusal,
+        "next": way_back(request),
+    }
+    return render(request, "studios/lists/selected.html", page, status=status)
+
+
+@require_POST
+@audience(*CASES)
+def confirm(request: HttpRequest, key: str) -> HttpResponse:
+    """Act on the rows that were shown, as they were shown; what changed since is named and nothing is done."""
+    listing = _listing(request, key)
+    act = acts_of(key, request.user).get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    kept = _kept(request.POST.get("rows", ""))
+    rows = _rows(listing, kept)
+    changed = _changed(act, rows, kept, request)
+    form = LetterForm(request.POST) if act.has_letter else None
+    if refusal := _out_of_bounds(set(kept), MOST_AT_ONCE):
+        return _preview(request, listing, act, (), form=form, refusal=refusal)
+    if changed:
+        return _preview(request, listing, act, rows, form=form, changed=changed, status=409)
+    if form is not None and not form.is_valid():
+        return _preview(request, listing, act, rows, form=form, status=form_status(request, refused=True))
+    try:
+        done = act.run(rows, form.cleaned_data if form else {}, request.user)
+    except Refusal as refusal:
+        status = 409 if isinstance(refusal, Stale) else 200
+        return _preview(request, listing, act, rows, form=form, refusal=str(refusal.message), status=status)
+    keep_selected(request, key, ())
+    messages.success(request, done.text)
+    return redirect(done.url or way_back(request))
+
+
+def _kept(text: str) -> dict[int, str]:
+    """Rows and their versions as the preview carried them."""
+    pairs = (part.partition(":") for part in text.split(",")[: MOST_SELECTED + 1])
+    return {pk: version for number, _colon, version in pairs if (pk := whole_number(number)) is not None}
+
+
+def _changed(act: BulkAct, rows: Sequence[Any], kept: dict[int, str], request: HttpRequest) -> list[str]:
+    """What is no longer as it was shown, by name where it is still to be seen."""
+    found = [str(row) for row in rows if version_of(row) != kept[row.pk] or act.refusal(row, request.user)]
+    gone = len(kept) - len(rows)
+    return [*found, _("rows that are gone: %(count)s") % {"count": gone}] if gone else found
