@@ -2,7 +2,7 @@
 import { say } from "./words.js";
 
 function boxes(form) {
-  return [...form.querySelectorAll("input[name=row]")];
+  return [...form.elements].filter((element) => element.name === "row");
 }
 
 function mark(form, elsewhere) {
@@ -11,7 +11,7 @@ function mark(form, elsewhere) {
 }
 
 function addWhole(form, changed) {
-  const head = form.querySelector("thead .vh");
+  const head = boxes(form)[0].closest("table").querySelector("thead .vh");
   const whole = document.createElement("input");
   whole.type = "checkbox";
   whole.setAttribute("aria-label", say("selectPage", {}));
@@ -33,7 +33,7 @@ function keep(form, url) {
 }
 
 export function startSelection() {
-  const form = document.querySelector("form[data-selection]");
+  const form = document.getElementById("selection");
   if (!form) return;
   const held = Number(form.querySelector("[data-selected]").dataset.selected);
   const elsewhere = held - boxes(form).filter((box) => box.defaultChecked).length;
@@ -43,7 +43,7 @@ export function startSelection() {
     mark(form, elsewhere);
   };
   addWhole(form, changed);
-  form.addEventListener("change", (event) => event.target.name === "row" && changed());
+  document.addEventListener("change", (event) => boxes(form).includes(event.target) && changed());
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".pager a, th[aria-sort] a");
     if (!link || !dirty || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;

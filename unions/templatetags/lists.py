@@ -85,8 +85,8 @@ def region(*, label: object) -> SafeString:
 def pick_cell(*, row: Any, picked: frozenset[int]) -> SafeString:
     """The box that selects a row, and the note that the row was shown, so that an empty box takes it out."""
     return format_html(
-        '<td class="table__pick"><input type="hidden" name="shown" value="{0}">'
-        '<input type="checkbox" name="row" value="{0}" aria-label="{1}"{2}></td>',
+        '<td class="table__pick"><input type="hidden" name="shown" value="{0}" form="selection">'
+        '<input type="checkbox" name="row" value="{0}" form="selection" aria-label="{1}"{2}></td>',
         row.pk,
         gettext("Select %(row)s") % {"row": row},
         mark_safe(" checked") if row.pk in picked else EMPTY,

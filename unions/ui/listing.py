@@ -10,17 +10,15 @@ from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import FileResponse, HttpRequest, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
-from unions import clock
 from unions.errors import Sentence
 from unions.ui.editing import editing_url
 from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
 from unions.ui.selected import Bulk, selected_in
-from unions.ui.sheets import csv_lines
-from unions.ui.workbooks import MIME, Head, stamp_of, write_workbook
+from unions.ui.sheet_answers import csv_file, workbook_file
+from unions.ui.workbooks import Head
 
 PAGE_SIZES = (25, 50, 100)
 FORMS = ("csv", "xlsx")
@@ -86,24 +84,9 @@ class BoundedPaginator(Paginator):
         return min(self.counted, MOST_COUNTED)
 
 
-def sheet_name(key: str, ending: str) -> str:
-    """What a downloaded sheet is called."""
-    return f"{key}-{clock.today():%Y%m%d}.{ending}"
-
-
 def csv_answer(key: str, columns: Sequence[Column], rows: Iterator[Any]) -> StreamingHttpResponse:
-    """Rows as CSV for Excel (UTF-8 with mark), read while they are sent; cells that begin like a formula are text."""
-    values = ([c.value(row) for c in columns] for row in rows)
-    lines = csv_lines([c.label for c in columns], values, get_language())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{sheet_name(key, "csv")}"'
-    return response
-
-
-def workbook_answer(key: str, title: str, heads: Sequence[Head], rows: Iterator[Any], *, by: str) -> FileResponse:
-    """Rows as a workbook, put together on disk before it is sent."""
-    book = write_workbook(title, heads, rows, stamp=stamp_of(key, by=by))
-    return FileResponse(book, as_attachment=True, filename=sheet_name(key, "xlsx"), content_type=MIME)
+    """Rows of a list as CSV."""
+    return csv_file(key, [c.label for c in columns], ([c.value(row) for c in columns] for row in rows))
 
 
 @dataclass
@@ -277,15 +260,21 @@ class Listing:
 
     def csv(self) -> StreamingHttpResponse:
         """All filtered rows as the sheet that is asked for; cells that begin like a formula are text."""
-        columns, rows = [c for c in self.columns if c.is_exported], self.exported
-        if self.request.GET.get("export") != "xlsx":
-            return csv_answer(self.key, columns, rows)
-        heads = [
-            Head(text=_("Key"), kind="number", is_hidden=True),
-            *(Head(text=str(c.label), kind=c.kind) for c in columns),
-        ]
-        values = ([row.pk, *(c.value(row) for c in columns)] for row in rows)
-        return workbook_answer(self.key, str(self.title), heads, values, by=self.request.user.get_username())
+        if self.request.GET.get("export") == "xlsx":
+            return self.workbook()
+        return csv_answer(self.key, self._exported_columns, self.exported)
+
+    def workbook(self) -> FileResponse:
+        """All filtered rows as a workbook with typed cells, each with its key in a hidden column."""
+        columns = self._exported_columns
+        heads = [Head(text=str(c.label), kind=c.kind) for c in columns]
+        values = ([row.pk, *(c.value(row) for c in columns)] for row in self.exported)
+        heads.insert(0, Head(text=_("Key"), kind="number", is_hidden=True))
+        return workbook_file(self.key, str(self.title), heads, values, by=self.request.user.get_username())
+
+    @property
+    def _exported_columns(self) -> list[Column]:
+        return [c for c in self.columns if c.is_exported]
 
     @property
     def exported(self) -> Iterator[Any]:

@@ -92,7 +92,7 @@ def _save_studio(form: StudioForm, _names: set[str], by: Account) -> Studio:
 
 
 def _save_union(form: EditForm, names: set[str], by: Account) -> Union:
-    return edit_union(form.union, by=by, **{name: form.cleaned_data[name] for name in names})
+    return edit_union(form.union, by=by, **{name: form.cleaned_data[name] for name in sorted(names)})
 
 
 REGISTERS = {

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
-from django.utils.translation import get_language
 
 from studios.forms.sheets.columns import FactColumn, SheetColumn, mark_of
 from studios.forms.sheets.registers import Register
-from unions.ui.listing import Listing, sheet_name, workbook_answer
-from unions.ui.sheets import csv_lines
+from unions.ui.listing import Listing
+from unions.ui.sheet_answers import csv_file, workbook_file
 from unions.ui.workbooks import Head
 
 VERSION = 1
@@ -38,15 +37,11 @@ def editable_workbook(register: Register, listing: Listing, *, is_private: bool 
     columns = sheet_columns(register, listing, is_private=is_private)
     heads = [Head(text=key_head(register, columns), is_hidden=True), *(column.head for column in columns)]
     by = listing.request.user.get_username()
-    return workbook_answer(register.key, str(register.title), heads, _rows(listing, columns), by=by)
+    return workbook_file(register.key, str(register.title), heads, _rows(listing, columns), by=by)
 
 
 def editable_csv(register: Register, listing: Listing, *, is_private: bool = False) -> StreamingHttpResponse:
     """The same as CSV; the key stands in the first column, because CSV hides nothing."""
     columns = sheet_columns(register, listing, is_private=is_private)
     heads = [key_head(register, columns), *(column.label for column in columns)]
-    response = StreamingHttpResponse(
-        csv_lines(heads, _rows(listing, columns), get_language()), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{sheet_name(register.key, "csv")}"'
-    return response
+    return csv_file(register.key, heads, _rows(listing, columns))

@@ -25,6 +25,7 @@ from studios.forms.register.studio import kept_units
 from studios.models import Activity, Apprenticeship, Designation, Member, Person, Project, Result
 from studios.models.studio import register_q
 from studios.queries.register import listed_studios, listed_workers, possible_matches, with_honours, with_leads
+from studios.ui import people_columns
 from studios.ui import register_columns as columns
 from studios.ui.bulk import bulk_of
 from unions.choices.people import DESK_ROLES, Role
@@ -98,7 +99,7 @@ def workers_listing(request: HttpRequest) -> Listing:
     return listing_of(
         request,
         listed_workers(request.user),
-        columns.worker_columns(),
+        people_columns.worker_columns(),
         key="workers",
         sort="name",
         title=_("Model workers"),
@@ -119,7 +120,7 @@ def persons_listing(request: HttpRequest, *, reveal: bool = False) -> Listing:
     return listing_of(
         request,
         Person.objects.visible_to(request.user).filter(erased_at=None),
-        columns.person_columns(request.user, reveal=reveal),
+        people_columns.person_columns(request.user, reveal=reveal),
         key="persons",
         sort="name",
         title=_("Persons"),
@@ -143,7 +144,7 @@ def members_listing(request: HttpRequest) -> Listing:
     return listing_of(
         request,
         of_studios(request, Member),
-        columns.member_columns(),
+        people_columns.member_columns(),
         key="members",
         sort="name",
         title=_("Members"),

@@ -30,6 +30,7 @@ from unions.choices.people import Role
 from unions.models import AuditEvent, Union
 
 pytestmark = pytest.mark.django_db
+NAMES = "一二三四五六七八九十甲乙丙丁"
 NASTY = "=HYPERLINK(1)", "+86 571", "'quoted", "-x", "两行\n文字", "𬭊𠮷"
 
 
@@ -68,7 +69,7 @@ def furnish(unit: Union, number: int = 1) -> Studio:
         address=NASTY[1], contact_name=NASTY[2], equipment=NASTY[3], introduction=NASTY[4], summary=NASTY[5],
         contact_phone="0571-88001234", funds=[{"year": 2024, "amount": "50000", "source": "行政"}],
     )  # fmt: skip
-    member = make_person(f"成员{number}", home=unit, birth_month=date(1990, 3, 1), mobile="13912345678")
+    member = make_person(f"李{NAMES[number]}", home=unit, birth_month=date(1990, 3, 1), mobile="13912345678")
     Member.objects.create(studio=studio, person=member, skill_grade=make_grade(), joined_on=date(2020, 5, 1))
     Project.objects.create(studio=studio, title=f"课题{number}", area="process", starts_on=date(2023, 1, 1))
     make_result(studio, f"成果{number}", finished_on=date(2024, 5, 17), area="safety", novelty="@新")
@@ -221,9 +222,9 @@ def test_a_locked_field_and_a_column_for_reading_are_not_taken(unit, client):
     assert (found.changes, len(found.faults)) == ([], 2)
 
 
-def test_a_confirmed_result_that_changes_is_reported_again(unit, client):
+def test_a_checked_result_that_changes_is_reported_again(unit, client):
     studio = furnish(unit)
-    studio.results.update(state=ResultState.CONFIRMED)
+    studio.results.update(state=ResultState.CHECKED)
     answer = hand_in(client, "results", edited(taken_out(client, "results"), 推广单位数=3))
     assert "重新" in answer.content.decode()
     apply(client, answer)
@@ -349,11 +350,11 @@ def test_an_auditor_beside_a_clerk_elsewhere_reads_no_masked_value_of_the_audite
 
 def test_persons_change_by_the_sheet_that_holds_them(unit, client):
     furnish(unit)
-    sheet = b"".join(client.post("/desk/edit/persons/sheet/?view=0&q=成员", {"reason": "更正"}).streaming_content)
+    sheet = b"".join(client.post("/desk/edit/persons/sheet/?view=0&q=李", {"reason": "更正"}).streaming_content)
     answer = hand_in(client, "persons", edited(sheet, 手机号="13800000000"))
     assert pairs(found_in(answer).changes) == [("手机号", "13912345678", "13800000000")]
     apply(client, answer)
-    assert Person.objects.get(name="成员1").mobile == "13800000000"
+    assert Person.objects.get(name="李二").mobile == "13800000000"
 
 
 def test_a_unions_contact_is_changed_by_its_administrator(unit):

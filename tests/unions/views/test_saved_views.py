@@ -144,12 +144,12 @@ def test_a_name_is_asked_for_and_the_list_is_not_lost(city):
 def test_views_cost_the_list_no_statement(city, django_assert_num_queries):
     client = signed_in(make_officer(city[0]))
     client.get("/desk/studios/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/desk/studios/")
     for name in "一二三":
         keep(client, name)
     client.get("/desk/studios/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/desk/studios/")
 
 
