@@ -17,11 +17,12 @@ from unions.errors import Sentence
 from unions.ui.editing import editing_url
 from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
 from unions.ui.selected import Bulk, selected_in
-from unions.ui.sheet_answers import csv_file, workbook_file
+from unions.ui.sheet_answers import apart, csv_file, workbook_file
 from unions.ui.workbooks import Head
 
 PAGE_SIZES = (25, 50, 100)
 FORMS = ("csv", "xlsx")
+CHUNK = 1_000
 # Rows are counted, and pages offered, up to here: counting every row of a huge list costs more than the list.
 MOST_COUNTED = 10_000
 
@@ -279,7 +280,7 @@ class Listing:
     @property
     def exported(self) -> Iterator[Any]:
         """Every filtered row, read a thousand at a time."""
-        return self.related(self.ordered).iterator(chunk_size=1000)
+        return apart(self.related(self.ordered)).iterator(chunk_size=CHUNK)
 
     @property
     def empty_words(self) -> str:
