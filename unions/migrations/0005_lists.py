@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("unions", "0003_audit_verbs")]
+    dependencies = [("unions", "0004_offline_unions")]
 
     operations = [
         migrations.CreateModel(
