@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("unions", "0004_offline_unions")]
+    dependencies = [("unions", "0005_office")]
 
     operations = [
         migrations.CreateModel(
