@@ -35,7 +35,7 @@ format: $(DEV) ## rewrite Python and templates as the checks want them
 
 bench: $(BASE) ## timings of pages on made registers (SIZES=200,20000,200000; SIZES= for the demo city)
 	@exec $(RUN) sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity 0 \
-	  && exec $(BIN)/python manage.py bench --studios "$(SIZES)" --serve'
+	  && $(BIN)/python manage.py bench --studios "$(SIZES)" --serve && exec $(BIN)/python manage.py bench_ledger'
 
 requirements: $(DEV) ## compile requirements/*.txt again (needs uv)
 	@for set in base dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

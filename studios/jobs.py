@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from studios.actions.applications import expire_application
 from studios.actions.cooperation import remind_of_request
 from studios.actions.due_reminders import remind_of_notice_end, remind_of_objection, remind_of_visit, tell_wanting
+from studios.actions.ledger_imports import run_import
 from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
@@ -178,3 +179,15 @@ def wipe(context: JobContext, by: int, call_id: int) -> None:
     with translation.override(account.language):
         words = ngettext("Wiped with %(n)s case", "Wiped with %(n)s cases", cases) % {"n": cases}
         report_result(context.job.id, words, url=reverse("calls"))
+
+
+@app.task(name="studios.import_ledger", retry=2, pass_context=True)
+def import_ledger(context: JobContext, by: int, number: int) -> None:
+    """Write a checked ledger into the register, all of it or nothing, and say how it ended."""
+    made = run_import(number)
+    counts = {"created": made.created, "updated": made.updated, "unchanged": made.unchanged}
+    with translation.override(Account.objects.get(pk=by).language):
+        done = (
+            _("The ledger was imported: %(created)d new, %(updated)d changed, %(unchanged)d without change.") % counts
+        )
+        report_result(context.job.id, made.reason or done, url=reverse("ledger_check", args=[made.upload_id]))

@@ -1,18 +1,22 @@
 """Puts the good rows of a ledger into the register: all of them in one transaction, or none."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from studios.actions.designations import OutsideNaming, record_designations
+from studios.actions.ledger_entries import write_entries
 from studios.actions.ledger_leads import write_leads
 from studios.actions.summaries import refresh_summaries
-from studios.models import ReportedFigures, Studio
-from studios.permissions import imports_ledger_of
+from studios.choices.ledger import ImportState
+from studios.models import LedgerImport, ReportedFigures, Studio
+from studios.permissions import imports_ledger_of, keeps_studios_of
 from studios.queries.ledger_plan import FIGURES, Plan, Planned, plan_import
 from studios.values.ledger import LedgerRow
+from studios.values.ledger_entries import LedgerEntry
 from unions import clock
 from unions.actions.audit import record
 from unions.choices.audit import Verb
@@ -21,6 +25,7 @@ from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, Union
 
 BATCH = 1_000
+RECENT = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,12 @@ def require_importer(account: Account, union: Union) -> None:
         raise Forbidden(_("A ledger is imported by a clerk of the federation or industrial union that keeps it."))
 
 
+def require_sheet_reader(account: Account, union: Union) -> None:
+    """Refuse whoever brings neither a ledger of `union` nor the sheets of its own studios."""
+    if not (imports_ledger_of(account, union) or keeps_studios_of(account, union)):
+        raise Forbidden(_("A ledger is imported by a clerk of the federation or industrial union that keeps it."))
+
+
 @transaction.atomic
 def import_ledger(
     rows: list[LedgerRow],
@@ -51,23 +62,37 @@ def import_ledger(
     union: Union,
     source: str = "",
     expected: Counts | None = None,
+    entries: list[LedgerEntry] | None = None,
 ) -> Plan:
     """Apply every good row of a ledger of `union` and return what was done.
 
-    `by` is None for the operator's command. With `expected`, a register that changed since the dry run is Stale.
+    `by` is None for the operator's command, which writes no entries: a studio's register has a keeper.
+    With `expected`, a register that changed since the dry run is Stale.
     """
-    if by is not None:
+    if by is not None and rows:
         require_importer(by, union)
     Union.objects.select_for_update().get(pk=union.pk)
-    plan = plan_import(rows)
+    plan = plan_import(rows, entries if by else [], by=by)
     counts = counts_of(plan)
     if expected is not None and counts != expected:
-        raise Stale(_("Somebody changed the register since this ledger was checked. Check it again."))
+        raise Stale(_changed_since(union))
     if counts.created or counts.updated:
         _write(plan, by=by, union=union, source=source)
+        if by is not None:
+            write_entries(plan.entries, by=by)
         details = {"source": source, "created": counts.created, "updated": counts.updated}
         record(Verb.LEDGER_IMPORTED, by=by, union=union, subject=union, details=details)
     return plan
+
+
+def _changed_since(union: Union) -> str:
+    """Say who imported the last ledger of this union just before, where that is what changed the register."""
+    recent = LedgerImport.objects.filter(union=union, state=ImportState.DONE, ended_at__gte=clock.now() - RECENT)
+    last = recent.select_related("by", "upload").first()
+    if last is None:
+        return _("Somebody changed the register since this ledger was checked. Check it again.")
+    facts = {"name": last.by, "file": last.upload.name, "at": f"{localtime(last.ended_at):%H:%M}"}
+    return _("%(name)s imported “%(file)s” at %(at)s, after this ledger was checked. Check it again.") % facts
 
 
 def _write(plan: Plan, *, by: Account | None, union: Union, source: str) -> None:

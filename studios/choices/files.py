@@ -12,6 +12,7 @@ class FileKind(models.TextChoices):
     WEBP = "webp", "WEBP"
     DOCX = "docx", "DOCX"
     XLSX = "xlsx", "XLSX"
+    CSV = "csv", "CSV"
 
     @property
     def mime(self) -> str:
@@ -28,6 +29,8 @@ class FileKind(models.TextChoices):
         """The endings (lower case, dot included) that people use for this kind."""
         if self is FileKind.JPEG:
             return frozenset({".jpg", ".jpeg", ".jpe", ".jfif"})
+        if self is FileKind.CSV:
+            return frozenset({".csv", ".txt", ".tsv"})
         return frozenset({self.extension})
 
     @property
@@ -43,4 +46,5 @@ _MIMES = {
     "webp": "image/webp",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
 }

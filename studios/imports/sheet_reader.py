@@ -1,25 +1,32 @@
-"""Reads one workbook from standard input in a process of its own and writes it as JSON lines.
+"""Reads one workbook or CSV from standard input in a process of its own and writes it as JSON lines.
 
 It is run as a script with its limits as arguments, so that a hostile file can only end this process.
-It imports nothing of the product. Exit codes: 0 read, 3 not a workbook, 4 too big.
+It imports nothing of the product. Exit codes: 0 read, 3 not a workbook, 4 too big, 5 not a text.
 """
 
+import csv
 import json
+import re
 import resource
 import sys
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
-NOT_A_WORKBOOK, TOO_BIG = 3, 4
+NOT_A_WORKBOOK, TOO_BIG, NOT_A_TEXT = 3, 4, 5
 MAX_CELLS = 2_000_000
 MAX_OUTPUT = 128 * 1024 * 1024
 PROLOG = 2048
+ENCODINGS = ("utf-8-sig", "gb18030")
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+HEAD_LINES = 20
+# Programs write ="13800138000" so that Excel keeps the digits as text.
+AS_TEXT = re.compile(r'="([^"]*)"')
 
 
 class TooBigError(Exception):
@@ -62,6 +69,40 @@ def encoded(value: object, data_type: str) -> object:
     return value if isinstance(value, (int, float)) else str(value)
 
 
+def text_of(content: bytes) -> str:
+    """Return the text of a CSV in whichever encoding an office saved it: UTF-8, UTF-16 with a mark, or GB18030."""
+    if content.startswith(WIDE):
+        return content.decode("utf-16")
+    for encoding in ENCODINGS[:-1]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode(ENCODINGS[-1])
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells: comma, tab or semicolon, whichever the first lines hold most of."""
+    head = text[:65_536].split("\n")[:HEAD_LINES]
+    return max(",\t;", key=lambda mark: sum(line.count(mark) for line in head))
+
+
+def csv_lines(content: bytes) -> Iterator[object]:
+    """Yield a CSV as the lines of one sheet; every cell is text, as it was written."""
+    text = text_of(content)
+    cells = 0
+    yield {"sheet": "CSV", "hidden": False}
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text))
+    for number, row in enumerate(rows, 1):
+        filled = [(column, AS_TEXT.sub(r"\1", cell)) for column, cell in enumerate(row, 1) if cell.strip()]
+        cells += len(filled)
+        if cells > MAX_CELLS:
+            raise TooBigError
+        if filled:
+            yield [number, filled, 0]
+    yield {"merged": []}
+
+
 def lines(content: bytes) -> Iterator[object]:
     """Yield a head for each sheet, its rows that hold something, and its merged ranges."""
     # The sheet parser of openpyxl's read-only mode is used as it stands: it alone gives
@@ -98,7 +139,7 @@ def write(content: bytes) -> None:
     """Write every line, and stop when they become too many."""
     written = 0
     dump = json.JSONEncoder(separators=(",", ":")).encode
-    for line in lines(content):
+    for line in lines(content) if content.startswith(b"PK") else csv_lines(content):
         text = dump(line)
         written += len(text)
         if written > MAX_OUTPUT:
@@ -112,14 +153,17 @@ def main() -> int:
     warnings.simplefilter("ignore")
     content = sys.stdin.buffer.read()
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            if declares_entities(archive):
-                return NOT_A_WORKBOOK
+        if content.startswith(b"PK"):
+            with ZipFile(BytesIO(content)) as archive:
+                if declares_entities(archive):
+                    return NOT_A_WORKBOOK
         write(content)
     except (MemoryError, TooBigError, RecursionError):
         return TOO_BIG
     except BadZipFile:
         return NOT_A_WORKBOOK
+    except (UnicodeError, csv.Error):
+        return NOT_A_TEXT
     except Exception:  # noqa: BLE001 (openpyxl lets a dozen kinds of exception through)
         return NOT_A_WORKBOOK
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Reads a workbook that somebody uploaded: limits first, then a child process, then plain rows."""
+"""Reads a workbook or CSV that somebody uploaded: limits first, then a child process, then plain rows."""
 
 import json
 import subprocess
@@ -15,14 +15,32 @@ from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
+from studios.choices.files import FileKind
 from studios.imports import sheet_reader
+from studios.values.uploads.sniffing import HEAD_BYTES, sniff
 from unions.errors import Refusal
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+NO_SHEET = gettext_lazy("This file is not a workbook. Save the ledger as .xlsx and upload that.")
+KINDS_REFUSED = {
+    "old_office": gettext_lazy("This is an old .xls or .et file. Open it and save it as .xlsx, then upload that."),
+    "web_page": gettext_lazy(
+        "This is a web page under the name of a sheet. Open it in Excel or WPS and save it as .xlsx."
+    ),
+    "archive": gettext_lazy("This is a packed archive. Unpack it and upload the workbook that is in it."),
+    FileKind.PDF: gettext_lazy("This is a PDF. Upload the sheet that it was printed from, saved as .xlsx."),
+    FileKind.JPEG: gettext_lazy("This is a picture. Upload the sheet itself, saved as .xlsx."),
+    FileKind.PNG: gettext_lazy("This is a picture. Upload the sheet itself, saved as .xlsx."),
+}
+OTHER_SHEETS = {
+    "mimetype": gettext_lazy("This is an .ods file. Open it and save it as .xlsx, then upload that."),
+    "xl/workbook.bin": gettext_lazy("This is an .xlsb file. Open it and save it as .xlsx, then upload that."),
+    "xl/vbaProject.bin": gettext_lazy("The workbook holds macros. Save it as .xlsx without macros and upload that."),
+}
 MAX_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 400 * 1024 * 1024
@@ -67,10 +85,11 @@ KINDS = {"f": "formula", "e": "error", "b": "bool", "d": "date", "t": "time"}
 
 
 def read_workbook(source: str | Path | bytes) -> list[Sheet]:
-    """Read a workbook, or refuse it with one sentence that says what to do."""
+    """Read a workbook or a CSV, or refuse it with one sentence that says what to do."""
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     _check_kind(content)
-    _check_directory(content)
+    if content.startswith(b"PK"):
+        _check_directory(content)
     return list(_sheets(_read_in_child(content)))
 
 
@@ -79,12 +98,11 @@ def _check_kind(content: bytes) -> None:
         raise Refusal(_("The file is empty. Choose the workbook again."))
     if len(content) > MAX_BYTES:
         raise Refusal(_("The file is larger than 20 MB. Remove pictures and unused sheets."))
-    if content.startswith(OLD_OFFICE):
-        if ENCRYPTED_PACKAGE in content:
-            raise Refusal(_("The workbook has a password. Remove the password and save it again."))
-        raise Refusal(_("This is an old .xls or .et file. Open it and save it as .xlsx, then upload that."))
-    if not content.startswith(b"PK"):
-        raise Refusal(_("This file is not a workbook. Save the ledger as .xlsx and upload that."))
+    kind = sniff(content[:HEAD_BYTES])
+    if kind == "old_office" and ENCRYPTED_PACKAGE in content:
+        raise _protected()
+    if kind not in ("zip", "text"):
+        raise Refusal(KINDS_REFUSED.get(kind, NO_SHEET))
 
 
 def _check_directory(content: bytes) -> None:
@@ -95,13 +113,20 @@ def _check_directory(content: bytes) -> None:
     except (BadZipFile, ValueError, OSError, NotImplementedError) as problem:
         raise Refusal(_("The file is damaged. Save the workbook again.")) from problem
     if any(member.flag_bits & 1 for member in members):
-        raise Refusal(_("The workbook has a password. Remove the password and save it again."))
-    if not any(member.filename.startswith("xl/") for member in members):
-        raise Refusal(_("This file is not a workbook. Save the ledger as .xlsx and upload that."))
+        raise _protected()
+    names = {member.filename for member in members}
+    if found := next((name for name in OTHER_SHEETS if name in names), ""):
+        raise Refusal(OTHER_SHEETS[found])
+    if not any(name.startswith("xl/") for name in names):
+        raise Refusal(NO_SHEET)
     unpacked = sum(member.file_size for member in members)
     swollen = unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * len(content)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or swollen:
         raise _too_big()
+
+
+def _protected() -> Refusal:
+    return Refusal(_("The workbook has a password. Remove the password and save it again."))
 
 
 def _too_big() -> Refusal:
@@ -126,6 +151,8 @@ def _read_in_child(content: bytes) -> Iterator[bytes]:
             child.kill()
     if child.returncode == sheet_reader.NOT_A_WORKBOOK:
         raise Refusal(_("The workbook cannot be read. Open it, save it as .xlsx and try again."))
+    if child.returncode == sheet_reader.NOT_A_TEXT:
+        raise Refusal(_("The text of this file cannot be read. Save the ledger as .xlsx and upload that."))
     if child.returncode != 0:
         raise _too_big()
 

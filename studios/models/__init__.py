@@ -11,6 +11,7 @@ from studios.models.dictionary import Honour, ResultKind, SkillGrade, StudioKind
 from studios.models.dossier import Act, ApplicationVersion, OpinionRecord, Remark, ReturnNote
 from studios.models.figures import ReportedFigures
 from studios.models.history import HISTORIES
+from studios.models.ledger import LedgerAnswer, LedgerImport
 from studios.models.meeting import Meeting, MeetingChange, MeetingLine
 from studios.models.notice import NoticeLine, Objection, PublicNotice
 from studios.models.panel import Assignment, Expert, PanelGroup, PanelSeat, Recusal
@@ -64,6 +65,8 @@ __all__ = [
     "Honour",
     "HonourAward",
     "Leadership",
+    "LedgerAnswer",
+    "LedgerImport",
     "Meeting",
     "MeetingChange",
     "MeetingLine",

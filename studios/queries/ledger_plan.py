@@ -7,7 +7,10 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from studios.models import Designation, FormerStudioName, HonourAward, Leadership, Studio
+from studios.queries.ledger_entries import PlannedEntry, plan_entries
 from studios.values.ledger import Fault, LedgerFigures, LedgerLead, LedgerRow
+from studios.values.ledger_entries import LedgerEntry
+from unions.models import Account
 
 FIGURES = ("members", "area", "funds", "results", "patents", "benefit", "apprentices")
 CREATE, UPDATE, UNCHANGED = "create", "update", "unchanged"
@@ -47,27 +50,39 @@ class Plan:
 
     rows: list[Planned] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    entries: list[PlannedEntry] = field(default_factory=list)
+
+    @property
+    def everything(self) -> list[Planned | PlannedEntry]:
+        """Studios first, then what they have."""
+        return [*self.rows, *self.entries]
 
     def count(self, action: str) -> int:
         """How many rows have this action."""
-        return sum(planned.action == action for planned in self.rows)
+        return sum(planned.action == action for planned in self.everything)
 
 
-def plan_import(rows: list[LedgerRow]) -> Plan:
-    """Compare rows with the register; the number of queries grows only by batches of names."""
+def plan_import(rows: list[LedgerRow], entries: list[LedgerEntry] | None = None, *, by: Account | None = None) -> Plan:
+    """Compare rows with the register; the number of queries grows only by batches of names.
+
+    `by` is who would write the entries: a studio's register is its unit's.
+    """
     known = _known_studios(rows)
+    others = _led_otherwise([row for row in rows if (row.unit, row.name) not in known and not row.is_sure])
     plan = Plan()
     firsts: dict[tuple[int, str], Planned] = {}
     for row in rows:
         key = (row.unit, row.name)
         planned = Planned(row, known.get(key), firsts.get(key))
-        fault = _lead_fault(planned)
+        fault = _lead_fault(planned) or _name_question(planned, others)
         if fault:
             plan.faults.append(fault)
             continue
         firsts.setdefault(key, planned)
         planned.changes = _changes(planned)
         plan.rows.append(planned)
+    plan.entries, barred = plan_entries(entries or [], by=by)
+    plan.faults += barred
     return plan
 
 
@@ -83,6 +98,31 @@ def _known_studios(rows: list[LedgerRow]) -> dict[tuple[int, str], Known]:
             name = studio.name if studio.name in batch else old_names[studio.pk]
             known[studio.union_id, name] = _known(studio)
     return known
+
+
+def _led_otherwise(rows: list[LedgerRow]) -> dict[tuple[int, str], list[str]]:
+    """Names of the studios that somebody of a new row's unit leads already."""
+    found: dict[tuple[int, str], list[str]] = {}
+    units, names = {row.unit for row in rows}, sorted({lead.name for row in rows for lead in row.leads})
+    for start in range(0, len(names), BATCH):
+        led = Leadership.objects.present().filter(
+            studio__union__in=units, worker__person__name__in=names[start : start + BATCH]
+        )
+        for unit, lead, studio in led.values_list("studio__union", "worker__person__name", "studio__name"):
+            found.setdefault((unit, lead), []).append(studio)
+    return found
+
+
+def _name_question(planned: Planned, others: dict[tuple[int, str], list[str]]) -> Fault | None:
+    """A new name beside a studio of the same unit and lead may be that studio's: ask."""
+    row = planned.row
+    if planned.known or planned.first or row.is_sure or not others:
+        return None
+    led = [name for lead in row.leads for name in others.get((row.unit, lead.name), ())]
+    if not led:
+        return None
+    message = _("The register has “%(name)s” of the same unit and lead. Is it the same studio?")
+    return row.fault_at_name(message % {"name": led[0]}, (led[0], row.name))
 
 
 def _studios() -> QuerySet[Studio]:

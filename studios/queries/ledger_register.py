@@ -1,5 +1,6 @@
 """What the names of a ledger are looked up in: one load of the register, whatever the ledger's length."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -10,7 +11,19 @@ from unions.models import FormerName, Industry, Union
 
 Entry = TypeVar("Entry")
 LONGEST_PLACE = 9
+AND = re.compile("[和及与]")
+YEAR_BESIDE = re.compile(r"^\s*\d{4}\s*年?度?|[(（\[]\s*\d{4}\s*年?度?\s*[)）\]]\s*$")
 PLACE_ENDINGS = "省市区县"
+LEGAL_FORMS = (
+    "集团股份有限公司",
+    "集团有限责任公司",
+    "集团有限公司",
+    "股份有限公司",
+    "有限责任公司",
+    "集团公司",
+    "有限公司",
+    "公司",
+)
 UNION_ENDINGS = ("工会委员会", "总工会", "工会联合会", "工会")
 
 
@@ -66,10 +79,13 @@ class Names(Generic[Entry]):
         return self.entries.get(comparable(written)) or self._find_without_place(written)
 
     def _find_without_place(self, written: str) -> list[Entry]:
-        """浙江省劳动模范 is 省劳动模范: a place before the honour may be left out."""
-        for position, letter in enumerate(written[1:LONGEST_PLACE], 1):
-            if letter in self.place_endings:
-                found = self.entries.get(comparable(written[position:]))
+        """浙江省劳动模范 and 2015年省劳动模范 are 省劳动模范: place and year beside an honour may be left out."""
+        if not self.place_endings:
+            return []
+        plain = YEAR_BESIDE.sub("", written)
+        for position, letter in enumerate(plain[:LONGEST_PLACE]):
+            if position == 0 or letter in self.place_endings:
+                found = self.entries.get(comparable(plain[position:]))
                 if found:
                     return found
         return []
@@ -92,6 +108,13 @@ class Register:
     industries: Names[str]
     industry_names: dict[str, str]
     kinds: list[KindEntry]
+    by_key: dict[int, UnionEntry] = field(default_factory=dict)
+
+    def above(self, unit: UnionEntry) -> UnionEntry | None:
+        """Return the nearest union above a unit that may recommend it."""
+        keys = [int(key) for key in unit.path.split(".")[:-2] if key.isdigit()]
+        entries = [entry for key in reversed(keys) if (entry := self.by_key.get(key))]
+        return next((entry for entry in entries if entry.kind != "grassroots"), None)
 
     def kind_of(self, studio: str) -> KindEntry | None:
         """Return the kind whose ending the studio's name has, the longest first, else the first kind."""
@@ -109,11 +132,12 @@ def load_register(union: Union) -> Register:
     return Register(
         union=next(entry for entry in entries if entry.pk == union.pk),
         unions=_recommenders(entries, former, city, common),
-        employers=_employers(entries, former, common),
+        employers=_employers(entries, former, city, common),
         honours=_honours(),
-        industries=_dictionary((row.code, row.name, [row.code]) for row in industries if row.is_division),
+        industries=_dictionary((row.code, row.name, _industry_forms(row)) for row in industries if row.is_division),
         industry_names={row.code: row.name for row in industries},
         kinds=_kinds(),
+        by_key={entry.pk: entry for entry in entries},
     )
 
 
@@ -152,23 +176,44 @@ def _recommenders(
 
 
 def short_forms(name: str, city: str) -> list[str]:
-    """明德区总工会 is also 明德区总; 东澜市建设工会 is also 市建设工会, 建设工会, 建设工会委员会."""
-    forms = [name, name + "委员会"]
+    """明德区总工会 is also 明德区总 and 明德区; 东澜市建设工会 is also 市建设工会, 建设产业工会, 建设系统."""
+    bare = name.removesuffix("工会").removesuffix("总")
+    forms = [name, name + "委员会", bare]
     if name.endswith("总工会"):
-        forms += [name.removesuffix("工会"), name.removesuffix("总工会") + "工会"]
+        forms += [name.removesuffix("工会"), bare + "工会"]
+    elif name.endswith("工会"):
+        forms += [bare + ending for ending in ("产业工会", "系统工会", "系统", "产业", "工委", "行业工会")]
     for form in list(forms):
-        if city and form.startswith(city) and len(form) > len(city) + 1:
-            forms += [form.removeprefix(city), "市" + form.removeprefix(city)]
+        forms += without_city(form, city)
+    if bare == city:
+        forms += ["市本级", "市直", "市直属"]
     return [form for form in forms if form not in ("总工会", "工会", "总", "总工会委员会", "工会委员会")]
 
 
-def _employers(entries: list[UnionEntry], former: dict[int, list[str]], common: tuple[str, ...]) -> Names[UnionEntry]:
+def without_city(name: str, city: str) -> list[str]:
+    """东澜市第二人民医院 is also 第二人民医院 and 市第二人民医院; 东澜印务 keeps its name."""
+    rest = name.removeprefix(city)
+    return [rest, "市" + rest] if city and rest != name and len(rest) > 1 else []
+
+
+def without_form(employer: str) -> str:
+    """澜北钢铁有限公司 is also 澜北钢铁: a company's legal form may be left out, but no other put in its place."""
+    return next(
+        (employer.removesuffix(e) for e in LEGAL_FORMS if employer.endswith(e) and len(employer) > len(e) + 3), ""
+    )
+
+
+def _employers(
+    entries: list[UnionEntry], former: dict[int, list[str]], city: str, common: tuple[str, ...]
+) -> Names[UnionEntry]:
     names: Names[UnionEntry] = Names(common)
     for entry in entries:
         if entry.kind == "grassroots":
             bare = entry.name.removesuffix("委员会")
             others = former.get(entry.pk, ())
-            names.add(entry, [entry.employer or entry.name, entry.name, bare, entry.short_name, entry.code, *others])
+            full = entry.employer or entry.name
+            shorter = [without_form(full), *without_city(full, city)]
+            names.add(entry, [full, entry.name, bare, entry.short_name, entry.code, *shorter, *others])
     return names
 
 
@@ -177,6 +222,13 @@ def _dictionary(rows: Iterable[tuple[Entry, str, list[str]]]) -> Names[Entry]:
     for key, name, aliases in rows:
         names.add(key, [name, *aliases])
     return names
+
+
+def _industry_forms(row: Industry) -> list[str]:
+    """31, C31, 31黑色金属…, and the words for "and" that earlier editions of the standard used."""
+    codes = [row.code, f"{row.section}{row.code}"]
+    names = {AND.sub(word, row.name) for word in "和及与"}
+    return [*codes, *names, *(code + name for code in codes for name in names)]
 
 
 def _honours() -> Names[int]:

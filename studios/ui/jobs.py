@@ -10,6 +10,7 @@ def register_tasks() -> None:
     name_tasks(
         {
             "studios.end_notices": _("End public notices whose last day has passed"),
+            "studios.import_ledger": _("Import a ledger"),
             "studios.expire_drafts": _("Let drafts expire whose date has passed"),
             "studios.fold_changes": _("Add up the notes of public changes"),
             "studios.forget_misses": _("Forget what was searched in vain long ago"),

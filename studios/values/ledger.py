@@ -11,7 +11,7 @@ MOBILE = re.compile(r"1\d{10}")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong (or, as a warning, worth a look) in one cell."""
+    """One thing wrong (or, as a warning, worth a look) in one cell; `key` is the column's."""
 
     sheet: str
     row: int
@@ -21,6 +21,7 @@ class Fault:
     code: str
     message: str
     candidates: tuple[str, ...] = ()
+    key: str = ""
 
     def as_error(self) -> dict[str, object]:
         """Return it under the names that the command's JSON promises."""
@@ -112,12 +113,19 @@ class LedgerRow:
     naming: LedgerNaming | None
     figures: LedgerFigures
     lead_cell: Fault
+    name_cell: Fault
     warnings: list[Fault] = field(default_factory=list)
+    # Somebody said which studio is meant.
+    is_sure: bool = False
 
     @property
     def has_figures(self) -> bool:
         """Whether the ledger reports any figure of the studio."""
         return self.figures != LedgerFigures()
+
+    def fault_at_name(self, message: str, candidates: tuple[str, ...]) -> Fault:
+        """Return the question whether a studio of the register is meant."""
+        return replace(self.name_cell, code="duplicate", message=message, candidates=candidates)
 
     def fault_at_lead(self, message: str, candidates: tuple[str, ...]) -> Fault:
         """Return the fault of a lead that the register does not have."""

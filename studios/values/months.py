@@ -11,14 +11,15 @@ SERIALS = range(10_000, 80_000)
 YEARS = range(1900, 2100)
 MONTHS = range(1, 13)
 
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 CHINESE_MONTHS = {"十": 10, "十一": 11, "十二": 12} | {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 CHINESE = re.compile(
-    r"([〇○零一二三四五六七八九\d]{4})年(?:(十[一二]?|[一二三四五六七八九])月(?:[一二三十]+日)?)?(?:份)?"
+    r"([〇○零Oo一二三四五六七八九\d]{4})年(?:(十[一二]?|[一二三四五六七八九]|\d{1,2})月(?:[一二三四五六七八九十]+[日号])?)?(?:份)?"
 )
-SEPARATED = re.compile(r"(\d{4})(?:年|[.\-/。．、])(\d{1,2})(?:月份?)?(?:[.\-/。．、]?(\d{1,2})[日号]?)?")
+SEPARATED = re.compile(r"(\d{4})(?:年|[.\-/。．、,])(\d{1,2})(?:月份?)?(?:[.\-/。．、,]?(\d{1,2})[日号]?)?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 YEAR = re.compile(r"(\d{4})年?度?")
+SERIAL = re.compile(r"([1-7]\d{4})(?:\.\d+)?")
 LOST_DIGIT = re.compile(r"(\d{4})\.1")
 TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
 
@@ -67,21 +68,28 @@ def _from_number(value: float) -> Month:
         return _from_text(f"{year}.{month}")
     whole = int(value)
     if whole in SERIALS:
-        found = EXCEL_EPOCH + timedelta(days=whole)
-        return Month(found.year, found.month, found.day)
+        return _from_serial(whole)
     return _from_text(str(whole))
 
 
+def _from_serial(days: int) -> Month:
+    """Excel counts days from 30 December 1899."""
+    found = EXCEL_EPOCH + timedelta(days=days)
+    return Month(found.year, found.month, found.day)
+
+
 def _from_text(value: str) -> Month:
-    text = "".join(unicodedata.normalize("NFKC", TIME_OF_DAY.sub("", value.strip())).split())
+    text = "".join(unicodedata.normalize("NFKC", TIME_OF_DAY.sub("", value.strip())).split()).rstrip(".。")
     if found := LOST_DIGIT.fullmatch(text):
         raise AmbiguousMonthError((_checked(found[1], "1"), _checked(found[1], "10")))
     if found := CHINESE.fullmatch(text):
-        year = found[1].translate(CHINESE_DIGITS)
-        return _checked(year, str(CHINESE_MONTHS[found[2]]) if found[2] else None)
+        month = found[2] and str(CHINESE_MONTHS.get(found[2], found[2]))
+        return _checked(found[1].translate(CHINESE_DIGITS), month or None)
     for shape in (SEPARATED, COMPACT):
         if found := shape.fullmatch(text):
             return _checked(*found.groups())
+    if found := SERIAL.fullmatch(text):
+        return _from_serial(int(found[1]))
     if found := YEAR.fullmatch(text):
         return _checked(found[1])
     raise MonthError

@@ -96,6 +96,7 @@ class Verb(TextChoices):
     FILE_RELEASED = "file.released", _("File released to blind reviewers")
     FILE_UPLOADED = "file.uploaded", _("File uploaded")
     JOB_CANCELLED = "job.cancelled", _("Job cancelled")
+    LEDGER_ANSWERED = "ledger.answered", _("Questions about a ledger answered")
     LEDGER_IMPORTED = "ledger.imported", _("Ledger imported")
     LETTER_ERASED = "letter.erased", _("Sender of a letter erased")
     LETTER_REVEALED = "letter.revealed", _("Sender of a letter shown")

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,8 +18,11 @@ from studios.values.wording import cleaned, has_markup
 from unions.choices.tree import Level
 from unions.values.names import clean_person_name
 
+T = TypeVar("T")
 NUMBER = re.compile(
-    r"([+-]?\d+(?:\.\d+)?)(亿元|亿|万元|万|千元|元|平方米|平米|m2|㎡|人|名|位|项|件|个|次|对)?(?:人民币|整)?"
+    r"(?:¥|￥|rmb|人民币)?([+-]?\d+(?:\.\d+)?)"
+    r"(亿元|亿|万元|万|千元|元|平方米|平米|平方|平|m2|㎡|人|名|位|项|件|个|次|对|篇|台|套|条)?(?:人民币|整|rmb)?",
+    re.IGNORECASE,
 )
 FACTORS = {
     "亿元": 100_000_000,
@@ -30,7 +35,11 @@ FACTORS = {
 MONEY_UNITS = frozenset(FACTORS)
 FLOAT_DIGITS = 6
 LEAD_SEPARATOR = re.compile(r"[、，,;；/|\n\r]+")
-NOTHING = frozenset({"/", "-", "—", "——", "无", "\\", "暂无", "n/a", "--"})
+# 王某和李某 are two people, 张和平 is one.
+TWO_BY_WORD = re.compile(r"(.{2,4})[和与及&](.{2,4})")
+REMARK = re.compile(r"[(（\[【].*?[)）\]】]")
+LEVEL_NOISE = re.compile(r"[()、,，/·]|(?:示范)?(?:劳模|职工|劳模和工匠人才|工匠)?创新工作室$|工作室$|示范$")
+NOTHING = frozenset({"/", "-", "—", "——", "无", "\\", "暂无", "n/a", "--", "没有", "／", "－"})
 MOST_LEADS = 2
 
 
@@ -83,7 +92,7 @@ def is_nothing(cell: Cell) -> bool:
 
 def read_count(cell: Cell, most: int) -> int:
     """Return a whole number from 0 to `most`; a unit like 人 may follow it."""
-    number, _unit = _number(cell)
+    number = _without_money(cell)
     if number != number.to_integral_value():
         raise CellError("bad_number", _("Write a whole number."))
     return int(_in_range(number, most))
@@ -91,15 +100,22 @@ def read_count(cell: Cell, most: int) -> int:
 
 def read_area(cell: Cell, most: int) -> Decimal:
     """Return square metres with at most two decimals."""
-    number, _unit = _number(cell)
-    return _in_range(number, most).quantize(Decimal("0.01"))
+    return _in_range(_without_money(cell), most).quantize(Decimal("0.01"))
 
 
 def read_money(cell: Cell, header_unit: str, most: int) -> Decimal:
     """Return yuan; a unit in the cell counts before that of the header, and 万元 is the rule of ledgers."""
     number, unit = _number(cell)
-    factor = FACTORS[unit if unit in MONEY_UNITS else header_unit or "万元"]
+    factor = FACTORS[unit if unit in MONEY_UNITS else header_unit if header_unit in MONEY_UNITS else "万元"]
     return (_in_range(number * factor, most)).quantize(Decimal("0.01"))
+
+
+def _without_money(cell: Cell) -> Decimal:
+    """Return a number that is no money; 1.2万 is twelve thousand."""
+    number, unit = _number(cell)
+    if unit.endswith("元"):
+        raise CellError("bad_number", _("This is an amount of money. Write a number alone, for example 50."))
+    return number * FACTORS.get(unit, 1)
 
 
 def _number(cell: Cell) -> tuple[Decimal, str]:
@@ -134,8 +150,8 @@ def _in_range(number: Decimal, most: int) -> Decimal:
     return number
 
 
-def read_month(cell: Cell, today: date, *, needs_month: bool = True) -> Month:
-    """Return a month that is not in the future; a lost digit is asked about."""
+def read_month(cell: Cell, today: date, *, needs_month: bool = True, may_come: bool = False) -> Month:
+    """Return a month, not in the future unless it `may_come`; a lost digit is asked about."""
     try:
         month = parse_month(cell.value if cell.kind in ("text", "number") else str(cell.value))
     except AmbiguousMonthError as problem:
@@ -146,7 +162,7 @@ def read_month(cell: Cell, today: date, *, needs_month: bool = True) -> Month:
         raise CellError("bad_date", _("Write a month, for example 2019年5月.")) from problem
     if needs_month and month.month is None:
         raise CellError("bad_date", _("The month is missing. Write it like 2019年5月."))
-    if month.as_date() > today:
+    if month.as_date() > today and not may_come:
         raise CellError("future", _("This is in the future."))
     return month
 
@@ -159,10 +175,19 @@ def read_sex(text: str) -> str:
     return found
 
 
+def read_word(cell: Cell, words: Mapping[str, T]) -> T:
+    """Return what one of several words means."""
+    folded = "".join(unicodedata.normalize("NFKC", written(cell)).split()).casefold()
+    if folded not in words:
+        offers = tuple({meant: word for word, meant in reversed(words.items())}.values())
+        raise CellError("out_of_range", _("This is none of the words that are known here."), offers[::-1])
+    return words[folded]
+
+
 def read_level(cell: Cell) -> tuple[Level, str]:
     """Return level and its wording; 地市级 is 市级."""
     folded = "".join(unicodedata.normalize("NFKC", written(cell)).split())
-    folded = re.sub(r"[()、,，/·]", "", folded)
+    folded = LEVEL_NOISE.sub("", folded)
     if folded not in LEVELS:
         raise CellError("out_of_range", _("This is not a level of naming."), LEVEL_NAMES)
     return LEVELS[folded]
@@ -170,8 +195,8 @@ def read_level(cell: Cell) -> tuple[Level, str]:
 
 def read_people(cell: Cell) -> list[str]:
     """Return one or two names; a space parts two people only between two whole names."""
-    text = written(cell)
-    names = [name for part in LEAD_SEPARATOR.split(text) for name in _spaced(cleaned(part)) if name]
+    text = REMARK.sub("", written(cell))
+    names = [name for part in LEAD_SEPARATOR.split(text) for name in _parted(cleaned(part)) if name]
     if len(names) > MOST_LEADS:
         raise CellError("out_of_range", _("One or two leads, parted by 、."))
     return [_person(name) for name in names]
@@ -183,6 +208,12 @@ def _person(name: str) -> str:
     except ValidationError as problem:
         code = "too_long" if problem.code == "too_long" else "out_of_range"
         raise CellError(code, problem.messages[0]) from problem
+
+
+def _parted(text: str) -> list[str]:
+    """Return the names of a text without separators: parted by 和, or by a space."""
+    both = TWO_BY_WORD.fullmatch("".join(text.split())) if not text.isascii() else None
+    return list(both.groups()) if both else _spaced(text)
 
 
 def _spaced(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from studios.imports.ledger.reading import Reading
 from studios.queries.ledger_plan import Plan
-from studios.values.ledger import Fault
+from studios.values.ledger import Fault, shortened
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,27 +28,32 @@ def as_json(reading: Reading, plan: Plan) -> dict[str, object]:
             {
                 "sheet": planned.row.sheet,
                 "row": planned.row.row,
-                "studio": planned.row.name,
+                "studio": getattr(planned.row, "studio_name", planned.row.name),
                 "action": planned.action,
                 "warnings": [warning.as_warning() for warning in planned.row.warnings],
             }
-            for planned in plan.rows
+            for planned in plan.everything
         ],
         "errors": [fault.as_error() for fault in reading.faults],
     }
 
 
-def as_csv(faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> str:
-    """Return faults, then warnings, as a sheet that Excel opens, no cell of which it takes for a formula."""
-    out = StringIO()
-    write = csv.writer(out).writerow
+def list_of_faults(faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> list[list[str]]:
+    """Return faults, then warnings, as rows below a header, no cell of which a sheet takes for a formula."""
     accepted = _("What would be accepted")
-    write([_("Outcome"), _("Sheet"), _("Cell"), _("Column"), _("Written"), _("What is wrong"), accepted])
+    rows = [[_("Outcome"), _("Sheet"), _("Cell"), _("Column"), _("Written"), _("What is wrong"), accepted]]
     for outcome, found in ((_("Refused"), faults), (_("To be looked at"), warnings)):
         for fault in found:
             offers = "、".join(fault.candidates)
-            cells = (outcome, fault.sheet, fault.cell, fault.column, fault.value, fault.message, offers)
-            write([escaped(cell) for cell in cells])
+            cells = (outcome, fault.sheet, fault.cell, fault.column, shortened(fault.value), fault.message, offers)
+            rows.append([escaped(cell) for cell in cells])
+    return rows
+
+
+def as_csv(faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> str:
+    """Return the list as a CSV that Excel opens."""
+    out = StringIO()
+    csv.writer(out).writerows(list_of_faults(faults, warnings))
     return "\ufeff" + out.getvalue()
 
 

@@ -1,107 +1,64 @@
 """Reads one row of a ledger against the register: a good row, or every fault that it has."""
 
-from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from studios.imports.ledger import cells as read
-from studios.imports.ledger.cells import CellError
-from studios.imports.ledger.columns import BY_KEY, REQUIRED, Placed
-from studios.imports.ledger.layout import Table
-from studios.imports.ledger.papers import read_document, read_phone
+from studios.imports.ledger.cell_reader import LONGEST
+from studios.imports.ledger.found import Found
+from studios.imports.ledger.layout import Line
+from studios.imports.ledger.leads import LeadReader
+from studios.imports.ledger.papers import read_document
 from studios.imports.sheets import Cell
-from studios.queries.ledger_register import Names, Register, UnionEntry
-from studios.values.ledger import Fault, LedgerFigures, LedgerLead, LedgerNaming, LedgerRow
-from studios.values.months import Month
+from studios.queries.ledger_register import UnionEntry
+from studios.values.ledger import LedgerFigures, LedgerLead, LedgerNaming, LedgerRow
 from studios.values.wording import comparable
 
-LONGEST = {"name": 40, "title": 40, "kind": 60, "employer": 80, "recommender": 80, "industry": 80, "honour": 60}
 MOST_PEOPLE = 100_000
 MOST_AREA = 999_999
 MOST_MONEY = 10_000_000_000_000
-YOUNGEST, OLDEST = 14, 120
 NAMING = ("level", "named", "document")
+# What the register knows of a unit, should the sheet not say it at all.
+DERIVED = ("recommender", "industry")
 
 
-@dataclass(slots=True)
-class Found:
-    """What was read from a row so far, its faults and its warnings."""
+class RowReader(LeadReader):
+    """Reads the rows of a table of studios."""
 
-    table: Table
-    row: int
-    cells: dict[str, Cell]
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
+    is_noted = False
 
-    def fault(self, key: str, code: str, message: str, candidates: tuple[str, ...] = ()) -> None:
-        """Add a fault at the cell of a column."""
-        self.faults.append(self.at(key, code, message, candidates))
-
-    def warn(self, key: str, code: str, message: str) -> None:
-        """Point something out at the cell of a column."""
-        self.warnings.append(self.at(key, code, message, ()))
-
-    def at(self, key: str, code: str, message: str, candidates: tuple[str, ...]) -> Fault:
-        """Return a remark about the cell of a column."""
-        placed, cell = self.table.columns.get(key), self.cells.get(key)
-        return Fault(
-            sheet=self.table.sheet,
-            row=self.row,
-            cell=_ref(placed, self.row),
-            column=placed.header if placed else BY_KEY[key].headers[0],
-            value=read.written(cell) if cell else "",
-            code=code,
-            message=message,
-            candidates=candidates,
-        )
-
-
-def _ref(placed: Placed | None, row: int) -> str:
-    return f"{_letter(placed.index)}{row}" if placed else ""
-
-
-@lru_cache(maxsize=1024)
-def _letter(column: int) -> str:
-    return Cell("", 1, column, "text").ref[:-1]
-
-
-class RowReader:
-    """Reads the rows of one table; names already looked up are remembered by the register."""
-
-    def __init__(self, table: Table, register: Register, today: date) -> None:
-        """Keep what every row of the table is read against."""
-        self.table = table
-        self.register = register
-        self.today = today
-        self.units = {key: placed.unit for key, placed in table.columns.items()}
-
-    def read(self, number: int, cells: dict[str, Cell]) -> tuple[LedgerRow | None, Found]:
+    def read(self, line: Line) -> tuple[LedgerRow | None, Found]:
         """Return the good row, if it is one, and all that was found."""
-        found = Found(self.table, number, cells)
+        found = Found(self.table, line.number, line.cells)
+        if line.is_hidden:
+            found.warn("name", "hidden", _("This row is hidden in the workbook."))
+        if line.level and "level" not in self.table.columns and {"named", "document"} & line.cells.keys():
+            line.cells["level"] = Cell(line.level, line.number, 0, "text")
         present = self._plain(found)
         self._require(found)
         row = self._row(found, present)
-        return (None if found.faults else row), found
+        if found.faults:
+            return None, found
+        self._note_table(found)
+        return row, found
 
-    def _plain(self, found: Found) -> dict[str, Cell]:
-        """Return the cells that may be read; formulas and markup are faults in any column."""
-        present = {}
-        for key, cell in found.cells.items():
-            try:
-                if key != "serial":
-                    read.check_plain(cell)
-            except CellError as error:
-                found.fault(key, error.code, error.message)
-            else:
-                if key in REQUIRED or not read.is_nothing(cell):
-                    present[key] = cell
-        return present
+    def _note_table(self, found: Found) -> None:
+        """Point out, with the first good row, what was understood of the table as a whole."""
+        if self.is_noted:
+            return
+        self.is_noted = True
+        for placed in self.table.guessed:
+            message = _("The column “%(header)s” was read as %(column)s.")
+            facts = {"header": placed.header, "column": placed.column.label}
+            found.warn(placed.column.key, "guessed", message % facts)
+        for key in DERIVED:
+            if key not in self.table.columns:
+                message = _("The sheet has no column %(column)s: it is taken from the register.")
+                found.warn(key, "guessed", message % {"column": self.table.form[key].label})
 
     def _require(self, found: Found) -> None:
-        for key in REQUIRED:
+        for key in self.required:
             if key not in found.cells and key in self.table.columns:
                 found.fault(key, "required", _("This is required."))
         named = [key for key in NAMING if key in found.cells]
@@ -127,31 +84,10 @@ class RowReader:
             naming=self._naming(found, present),
             figures=self._figures(found, present),
             lead_cell=found.at("lead", "", "", ()),
+            name_cell=found.at("name", "", "", ()),
+            is_sure=self.has_answers and self._is_answered(found, "name"),
             warnings=found.warnings,
         )
-
-    def _try(self, found: Found, present: dict[str, Cell], key: str, reader, *extra, **options):
-        """Read one cell; its fault, if any, goes to the list and nothing comes back."""
-        cell = present.get(key)
-        if cell is None:
-            return None
-        try:
-            return reader(cell, *extra, **options)
-        except CellError as error:
-            found.fault(key, error.code, error.message, error.candidates)
-            return None
-
-    def _lookup(self, found: Found, present: dict[str, Cell], key: str, names: Names, code: str) -> list:
-        cell = present.get(key)
-        if cell is not None and cell.kind == "text" and (entries := names.find(cell.value)):
-            return entries
-        text = self._try(found, present, key, read.read_text, LONGEST[key])
-        if not text:
-            return []
-        entries = names.find(text)
-        if not entries:
-            found.fault(key, code, UNKNOWN[code](), names.offers(text))
-        return entries
 
     def _employer(self, found: Found, present: dict[str, Cell]) -> UnionEntry | None:
         entries = self._lookup(found, present, "employer", self.register.employers, "unknown_employer")
@@ -168,6 +104,8 @@ class RowReader:
         return None
 
     def _recommender(self, found: Found, present: dict[str, Cell], unit: UnionEntry | None) -> UnionEntry | None:
+        if "recommender" not in self.table.columns:
+            return self.register.above(unit) if unit else None
         entries = self._lookup(found, present, "recommender", self.register.unions, "unknown_union")
         if len(entries) > 1:
             names = tuple(entry.name for entry in entries[:3])
@@ -196,51 +134,6 @@ class RowReader:
             found.warn("kind", "mismatch", _("This kind is not in the dictionary; the kind was taken from the name."))
         kind = stated or self.register.kind_of(name)
         return kind.pk if kind else 0
-
-    def _leads(self, found: Found, present: dict[str, Cell]) -> tuple[LedgerLead, ...]:
-        names = self._try(found, present, "lead", read.read_people) or []
-        first = self._lead_facts(found, present, names)
-        if len(names) == 1 and " " in " ".join(read.written(present["lead"]).split()) and " " not in names[0]:
-            found.warn("lead", "normalised", _("The space in the name was dropped: %(name)s.") % {"name": names[0]})
-        if len(names) != len(set(names)):
-            found.fault("lead", "duplicate", _("The same name stands here twice."))
-        sexes = first.pop("sexes")
-        return tuple(
-            LedgerLead(name=name, sex=sexes[place] if place < len(sexes) else "", **(first if place == 0 else {}))
-            for place, name in enumerate(names)
-        )
-
-    def _lead_facts(self, found: Found, present: dict[str, Cell], names: list[str]) -> dict:
-        """Read the facts that a ledger gives about the lead; of two leads they are the first one's."""
-        born = self._try(found, present, "born", read.read_month, self.today)
-        self._check_age(found, born)
-        honoured = self._try(found, present, "honoured", read.read_month, self.today, needs_month=False)
-        honours = self._lookup(found, present, "honour", self.register.honours, "unknown_honour")
-        return {
-            "sexes": self._sexes(found, present, len(names)),
-            "born_on": born.as_date().replace(day=1) if born else None,
-            "honour": honours[0] if honours else None,
-            "honour_year": honoured.year if honoured else None,
-            "title": self._try(found, present, "title", read.read_text, LONGEST["title"]) or "",
-            "phone": self._try(found, present, "mobile", read_phone) or "",
-        }
-
-    def _check_age(self, found: Found, born: Month | None) -> None:
-        if born and not YOUNGEST <= self.today.year - born.year <= OLDEST:
-            found.fault("born", "out_of_range", _("Nobody of this age leads a studio. Check the year."))
-
-    def _sexes(self, found: Found, present: dict[str, Cell], leads: int) -> list[str]:
-        cell = present.get("sex")
-        if cell is None:
-            return []
-        parts = [part.strip() for part in read.LEAD_SEPARATOR.split(read.written(cell)) if part.strip()]
-        try:
-            if len(parts) > max(leads, 1):
-                raise CellError("out_of_range", _("Write 男 or 女."), ("男", "女"))
-            return [read.read_sex(part) for part in parts]
-        except CellError as error:
-            found.fault("sex", error.code, error.message, error.candidates)
-            return []
 
     def _compare_names(self, found: Found, name: str, leads: tuple[LedgerLead, ...]) -> None:
         """Point out a studio that bears another name than its one lead's; two leads share no name."""
@@ -278,11 +171,3 @@ class RowReader:
 
     def _money(self, found: Found, present: dict[str, Cell], key: str) -> Decimal | None:
         return self._try(found, present, key, read.read_money, self.units.get(key, ""), MOST_MONEY)
-
-
-UNKNOWN = {
-    "unknown_union": lambda: _("No union of this name recommends here."),
-    "unknown_employer": lambda: _("No unit of this name is in the register."),
-    "unknown_industry": lambda: _("This is not a name of the industry standard GB/T 4754."),
-    "unknown_honour": lambda: _("This honour is not in the dictionary."),
-}

@@ -13,7 +13,8 @@ from studios.values.uploads.pictures import inspect_picture
 from studios.values.uploads.refusals import refused
 from studios.values.uploads.sniffing import HEAD_BYTES, holds, sniff
 
-DEFAULT = frozenset(FileKind)
+# A CSV is any text: only a place that reads sheets asks for one.
+DEFAULT = frozenset(FileKind) - {FileKind.CSV}
 _CHUNK = 256 * 1024
 # A Word or Excel file with a password is an old-format container around the encrypted new one.
 _ENCRYPTED_OFFICE = re.compile("EncryptedPackage".encode("utf-16-le"))
@@ -41,7 +42,7 @@ class Inspected:
 def inspect_upload(stream: BinaryIO, *, name: str, allowed: frozenset[FileKind] = DEFAULT) -> Inspected:
     """Inspect a seekable stream and rewind it; raises UploadRefused with one kind sentence."""
     size, digest = _measure(stream)
-    kind = _kind(stream)
+    kind = _kind(stream, allowed)
     stem, ending = names.split_name(name)
     if ending and ending not in kind.endings:
         raise refused(code="old_office" if ending in _WPS_ENDINGS else "name_mismatch")
@@ -67,7 +68,7 @@ def _measure(stream: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _kind(stream: BinaryIO) -> FileKind:
+def _kind(stream: BinaryIO, allowed: frozenset[FileKind]) -> FileKind:
     """The kind by content; kinds that aren't taken are refused with what to do instead."""
     stream.seek(0)
     kind = sniff(stream.read(HEAD_BYTES))
@@ -75,6 +76,8 @@ def _kind(stream: BinaryIO) -> FileKind:
         kind = kind_of_archive(stream)
     if kind == "old_office" and holds(stream, _ENCRYPTED_OFFICE):
         kind = "office_password"
+    if kind == "text" and FileKind.CSV in allowed:
+        kind = FileKind.CSV
     if not isinstance(kind, FileKind):
         raise refused(kind)
     return kind
@@ -86,5 +89,6 @@ def _look_inside(stream: BinaryIO, kind: FileKind) -> tuple[int | None, int | No
         return inspect_pdf(stream), None, None
     if kind.is_picture:
         return None, *inspect_picture(stream, kind)
-    inspect_office(stream)
+    if kind is not FileKind.CSV:
+        inspect_office(stream)
     return None, None, None

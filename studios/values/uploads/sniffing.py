@@ -40,6 +40,8 @@ _OTHERS = (
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
     (b"#!", "program"),
+    (b"\xff\xfe", "text"),
+    (b"\xfe\xff", "text"),
 )
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"})
 _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)

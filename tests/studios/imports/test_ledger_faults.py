@@ -5,13 +5,8 @@ from studios.imports.ledger.reading import Reading, read_ledger
 from studios.imports.sheets import read_workbook
 from studios.queries.ledger_register import Register, load_register
 from tests.studios.imports.books import GOOD, HEADERS, book
-from tests.studios.imports.city import make_city
 from unions.errors import Refusal
-
-
-@pytest.fixture
-def register(db) -> Register:
-    return load_register(make_city())
+from unions.models import Union
 
 
 def read(register: Register, content: bytes) -> Reading:
@@ -143,10 +138,20 @@ def test_money_without_a_unit_in_the_header_is_ten_thousands_and_yuan_are_yuan(r
 
 
 def test_a_missing_column_is_named_once_and_nothing_is_accepted(register: Register):
-    headers = [name for name in HEADERS if name != "推荐单位"]
+    headers = [name for name in HEADERS if name != "领衔人"]
     reading = read(register, book({}, {"工作室名称": "乙创新工作室"}, headers=headers))
-    assert faults(reading) == [("推荐单位", "required")]
+    assert faults(reading) == [("领衔人", "required")]
     assert reading.good == []
+
+
+def test_what_the_register_knows_of_a_unit_may_be_missing(register: Register):
+    headers = [name for name in HEADERS if name not in ("推荐单位", "行业")]
+    reading = read(register, book({}, {"工作室名称": "时青禾劳模创新工作室", "领衔人": "时青禾"}, headers=headers))
+    whole = read(register, book({}))
+    assert faults(reading) == []
+    assert reading.good[0].recommender == whole.good[0].recommender
+    assert reading.good[0].industry == whole.good[0].industry
+    assert [[warning.column for warning in row.warnings] for row in reading.good] == [["推荐单位", "行业"], []]
 
 
 def test_merged_cells_inside_the_rows_count_for_each(register: Register):
@@ -165,8 +170,7 @@ def test_the_same_studio_twice_blames_the_later_row(register: Register):
     assert [row.row for row in reading.good] == [2]
 
 
-def test_a_name_that_two_units_share_is_asked_about(db):
-    city = make_city()
+def test_a_name_that_two_units_share_is_asked_about(city: Union, db):
     twin = city.children.model.objects.get(employer="东澜剧院")
     twin.employer = "澜北钢铁有限公司"
     twin.save()

@@ -4,8 +4,9 @@ import pytest
 
 from studios.imports.ledger.reading import Reading, read_ledger
 from studios.imports.sheets import read_workbook
-from studios.queries.ledger_register import load_register
-from tests.studios.imports.city import KEY, SAMPLE, make_city
+from studios.queries.ledger_register import Register, load_register
+from tests.studios.imports.city import KEY, SAMPLE
+from unions.models import Union
 
 CASES = json.loads(KEY.read_text(encoding="utf-8"))["cases"]
 ERROR_CODES = {
@@ -24,9 +25,9 @@ ERROR_CODES = {
 COLUMN_OF_A_DOUBLE = "工作室名称"
 
 
-@pytest.fixture
-def reading(db) -> Reading:
-    return read_ledger(read_workbook(SAMPLE), load_register(make_city()))
+@pytest.fixture(scope="module")
+def reading(register: Register) -> Reading:
+    return read_ledger(read_workbook(SAMPLE), register)
 
 
 def place(number: int) -> tuple[str, int]:
@@ -89,8 +90,7 @@ def test_title_blank_total_and_footer_rows_are_no_studios(reading: Reading):
     ]
 
 
-def test_the_register_is_loaded_with_the_same_number_of_queries(db, django_assert_num_queries):
-    city = make_city()
+def test_the_register_is_loaded_with_the_same_number_of_queries(city: Union, db, django_assert_num_queries):
     with django_assert_num_queries(5):
         load_register(city)
     sheets = read_workbook(SAMPLE)

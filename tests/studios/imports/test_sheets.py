@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from studios.imports import sheets
 from studios.imports.sheets import read_workbook
+from tests import files
 from tests.studios.imports.books import saved
 from unions.errors import Refusal
 
@@ -38,6 +39,24 @@ def with_part(content: bytes, name: str, text: str) -> bytes:
         for member in old.namelist():
             new.writestr(member, text if member == name else old.read(member))
     return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_a_csv_is_read_in_every_way_that_offices_save_it(encoding: str, mark: str):
+    text = mark.join(["工作室", "人数", '"甲\r\n乙"', '="13800138000"']) + "\r\n\r\n" + mark.join(["", "12"]) + "\r\n"
+    assert cells(text.encode(encoding)) == [
+        ("A1", "工作室", "text"),
+        ("B1", "人数", "text"),
+        ("C1", "甲\r\n乙", "text"),
+        ("D1", "13800138000", "text"),
+        ("B3", "12", "text"),
+    ]
+
+
+def test_a_csv_with_too_many_cells_is_refused():
+    with pytest.raises(Refusal):
+        read_workbook(b"1,2,3,4,5,6,7,8,9,0\n" * 250_000)
 
 
 def test_each_kind_of_cell_keeps_its_place_and_kind():
@@ -78,10 +97,22 @@ def test_a_cell_far_outside_costs_nothing():
     ("content", "word"),
     [
         (b"", "empty"),
-        (b"a,b\n", "not a workbook"),
-        (sheets.OLD_OFFICE + b"\0" * 600, ".xls"),
-        (sheets.OLD_OFFICE + sheets.ENCRYPTED_PACKAGE, "password"),
+        (b"\x00\x01\x02", "not a workbook"),
+        (files.make_ole(), ".xls"),
+        (files.make_ole(sheets.ENCRYPTED_PACKAGE), "password"),
         (b"PK\x03\x04rubbish", "damaged"),
+        (files.make_pdf(), "PDF"),
+        (files.make_picture(), "picture"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "web page"),
+        (b"#!/bin/sh\nrm -rf /\n", "not a workbook"),
+        (b"MZ" + b"\0" * 600, "not a workbook"),
+        (b"Rar!\x1a\x07\x00", "archive"),
+        (files.make_archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), ".ods"),
+        (files.make_archive({"xl/workbook.bin": "x"}), ".xlsb"),
+        (files.make_archive({"xl/vbaProject.bin": "x"}), "macros"),
+        (files.make_archive({"a.txt": "x"}), "not a workbook"),
+        ("序號,工作室".encode("big5") + b"\xff\xff\x81", "cannot be read"),
         (b"PK" + b"\0" * (sheets.MAX_BYTES + 1), "20 MB"),
     ],
 )
