@@ -80,7 +80,7 @@ def test_an_import_whose_job_is_gone_ends_and_makes_room(city: Union, monkeypatc
     run_sql("UPDATE procrastinate_jobs SET status = 'failed'")
     begin(other)()
     lost.refresh_from_db()
-    assert (lost.state, lost.rows) == (ImportState.FAILED, [])
+    assert (lost.state, lost.rows) == (ImportState.FAILED, {})
     assert lost.reason
 
 
@@ -137,4 +137,4 @@ def test_a_worker_killed_in_mid_import_leaves_nothing_and_the_next_one_finishes(
     assert (Studio.objects.count(), Designation.objects.count()) == (49, 49)
     assert AuditEvent.objects.filter(verb="ledger.imported").count() == 1
     made.refresh_from_db()
-    assert made.rows == []
+    assert made.rows == {}

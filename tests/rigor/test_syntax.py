@@ -61,6 +61,7 @@ def test_each_state_has_its_writer() -> None:
         "studios/actions/cooperation.py": {"fresh"},
         "studios/actions/decisions.py": {"designation"},
         "studios/actions/designations.py": {"studio"},
+        "studios/actions/ledger_imports.py": {"made"},
         "studios/actions/notices.py": {"fresh", "made", "notice"},
         "studios/actions/objections.py": {"fresh"},
         "studios/actions/panels.py": {"fresh", "seat"},
