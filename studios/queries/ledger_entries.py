@@ -49,13 +49,12 @@ class EntryRegister:
 
 
 def load_entry_register(path: str) -> EntryRegister:
-    """Load the studios at or below the union of this path, by name, number and former name, and the dictionaries: four queries."""
+    """Load the studios at or below the union of this path, by every name and number, and the dictionaries."""
     studios: Names[StudioEntry] = Names()
     former: dict[int, list[str]] = {}
-    for studio, name in FormerStudioName.objects.filter(studio__union__path__startswith=path).values_list(
-        "studio", "name"
-    ):
-        former.setdefault(studio, []).append(name)
+    names = FormerStudioName.objects.filter(studio__union__path__startswith=path)
+    for key, name in names.values_list("studio", "name"):
+        former.setdefault(key, []).append(name)
     found = Studio.objects.filter(union__path__startswith=path).select_related("union").order_by("pk")
     for studio in found:
         entry = StudioEntry(studio.pk, studio.name, studio.union_id, studio.union.employer or studio.union.name)
