@@ -184,7 +184,8 @@ def wipe(context: JobContext, by: int, call_id: int) -> None:
 @app.task(name="studios.import_ledger", retry=2, pass_context=True)
 def import_ledger(context: JobContext, by: int, number: int) -> None:
     """Write a checked ledger into the register, all of it or nothing, and say how it ended."""
-    made = run_import(number)
+    with Progress(context) as follow:
+        made = run_import(number, follow=follow)
     counts = {"created": made.created, "updated": made.updated, "unchanged": made.unchanged}
     with translation.override(Account.objects.get(pk=by).language):
         done = (

@@ -5,21 +5,20 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from studios.actions.ledger import Counts, import_ledger, require_sheet_reader
 from studios.choices.ledger import ImportState
 from studios.models import Attachment, LedgerImport
+from studios.queries.ledger_imports import is_under_way
 from studios.values.ledger import LedgerRow
 from studios.values.ledger_entries import LedgerEntry, entry_of, entry_record
 from studios.values.ledger_records import record_of, row_of
 from unions import clock
-from unions.actions.job_results import start_job
+from unions.actions.job_results import Follow, start_job
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, Union
 
 AT_ONCE = 300
-WAITING = ("todo", "doing")
 
 
 @transaction.atomic
@@ -56,17 +55,17 @@ def _require_free(union: Union) -> None:
     running = LedgerImport.objects.filter(union=union, state=ImportState.RUNNING).select_related("by", "upload").first()
     if running is None:
         return
-    if not ProcrastinateJob.objects.filter(pk=running.job, status__in=WAITING).exists():
+    if not is_under_way(running):
         _end(running, ImportState.FAILED, reason=_("The worker stopped. Nothing of this file was written."))
         return
     facts = {"name": running.by, "file": running.upload.name}
     raise Stale(_("%(name)s is importing “%(file)s” at this moment. Check the ledger again when it is done.") % facts)
 
 
-def run_import(number: int) -> LedgerImport:
+def run_import(number: int, *, follow: Follow = lambda done, total: None) -> LedgerImport:
     """Write a large import, once: what was written and what is said about it stand in one transaction."""
     try:
-        return _run(number)
+        return _run(number, follow)
     except (Refusal, Forbidden) as refusal:
         reason = str(getattr(refusal, "message", None) or getattr(refusal, "reason", ""))
         with transaction.atomic():
@@ -74,10 +73,12 @@ def run_import(number: int) -> LedgerImport:
 
 
 @transaction.atomic
-def _run(number: int) -> LedgerImport:
+def _run(number: int, follow: Follow) -> LedgerImport:
     made = LedgerImport.objects.select_for_update().get(pk=number)
     if made.state != ImportState.RUNNING:
         return made
+    total = made.created + made.updated + made.unchanged
+    follow(0, total)
     with override(made.by.language if made.by else None):
         import_ledger(
             [row_of(record) for record in made.rows["studios"]],
@@ -87,6 +88,8 @@ def _run(number: int) -> LedgerImport:
             expected=Counts(made.created, made.updated, made.unchanged),
             entries=[entry_of(record) for record in made.rows["entries"]],
         )
+    # Cancelled until here it comes to nothing.
+    follow(total, total)
     return _end(made, ImportState.DONE)
 
 

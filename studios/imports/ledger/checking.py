@@ -12,6 +12,7 @@ from studios.imports.ledger.report import merge_plan
 from studios.imports.sheets import Sheet, read_workbook
 from studios.models import Attachment, LedgerImport
 from studios.queries.ledger_answers import answers_of
+from studios.queries.ledger_imports import is_under_way
 from studios.queries.ledger_plan import Plan, plan_import
 from studios.queries.ledger_register import load_register
 from studios.values.ledger import Fault
@@ -74,6 +75,11 @@ class CheckedLedger:
     def last(self) -> LedgerImport | None:
         """The newest import of this file."""
         return LedgerImport.objects.filter(upload=self.upload).select_related("by").order_by("-pk").first()
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether the worker has this file just now."""
+        return self.last is not None and is_under_way(self.last)
 
     def apply(self, expected: Counts) -> LedgerImport:
         """Write all good rows in one transaction."""

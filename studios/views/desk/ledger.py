@@ -133,8 +133,8 @@ def apply_ledger(request: HttpRequest, pk: int) -> HttpResponse:
         raise Stale(_("Check the ledger again before it is imported."))
     done = ledger.apply(Counts(**form.cleaned_data))
     if done.state == ImportState.RUNNING:
-        messages.success(request, _("The ledger is being imported. The page of jobs says when it is done."))
-        return redirect("jobs")
+        messages.success(request, _("The ledger is being imported. This page says when it is done."))
+        return redirect("job", done.job)
     said = _("The ledger was imported: %(created)d new, %(updated)d changed, %(unchanged)d without change.")
     messages.success(request, said % form.cleaned_data)
     return redirect("ledger_check", pk)

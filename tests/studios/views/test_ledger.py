@@ -278,8 +278,8 @@ def test_many_rows_are_written_by_the_worker_and_the_page_says_so(city: Union, m
     upload(client, city, SAMPLE.read_bytes())
     check = reverse("ledger_check", args=[Attachment.objects.get().pk])
     answer = client.post(f"{check}apply/", confirm(client, client.get(check)))
-    assert answer["Location"] == reverse("jobs")
     made = LedgerImport.objects.get()
+    assert answer["Location"] == reverse("job", args=[made.job])
     assert (Studio.objects.count(), made.state, client.get(check).status_code) == (0, "running", 200)
     assert client.post(f"{check}apply/", confirm(client, client.get(check))).status_code == 409
     assert run_import(made.pk).state == "done"

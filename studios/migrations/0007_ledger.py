@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studios', '0005_results'),
-        ('unions', '0003_audit_verbs'),
+        ('studios', '0006_office'),
+        ('unions', '0005_office'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
