@@ -62,7 +62,7 @@ def _require_free(union: Union) -> None:
     raise Stale(_("%(name)s is importing “%(file)s” at this moment. Check the ledger again when it is done.") % facts)
 
 
-def run_import(number: int, *, follow: Follow = lambda done, total: None) -> LedgerImport:
+def run_import(number: int, *, follow: Follow = lambda _done, _total: None) -> LedgerImport:
     """Write a large import, once: what was written and what is said about it stand in one transaction."""
     try:
         return _run(number, follow)
