@@ -39,6 +39,7 @@ from studios.models import (
     RecommendationBatch,
     ServiceOffer,
     SiteVisit,
+    StampedScan,
 )
 from studios.values.typesetting.word_templates import default_template
 from tests.factories import (
@@ -212,6 +213,7 @@ def furnish(place: Place, city: Union) -> Place:
     place.rows["story"] = make_story(Desk(union, officer, officer, officer))
     place.rows["job"] = start_job("unions.mail_messages", by=officer, numbers=[])
     place.rows["view"] = SavedView.objects.create(account=officer, key="cases", name="x", changed_at=clock.now())
+    place.rows["stamp"] = StampedScan.objects.create(application=application, file=place.rows["file"], paper="章")
     place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
     place.rows["mailing_template"] = MailingTemplate.objects.create(
         union=union, name="x", about="x", text="x", changed_at=clock.now()
@@ -331,6 +333,7 @@ OBJECTS: dict[str, Maker] = {
     "application_upload": lambda place: {"number": place.rows["application"].number, "key": "basics"},
     "case": lambda place: {"number": place.rows["application"].number},
     "case_look": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
+    "case_scan_compare": lambda place: {"number": place.rows["application"].number, "row": place.rows["stamp"].pk},
     "case_waive": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
     "case_step": lambda place: {"number": place.rows["application"].number, "step": "withdraw"},
     "decision": pk("decision"),

@@ -12,10 +12,12 @@ from studios.actions.automatic import compute_points
 from studios.actions.filings import freeze_version
 from studios.actions.quotas import follow_recall, free_place, hold_again, take_place
 from studios.actions.recusals import find_recusals_of_call
+from studios.actions.stamped_scans import match_scan
 from studios.choices.calls import DECISIVE, Stage, StepName, VetoGround
 from studios.choices.sections import STAMPED, SectionKey
 from studios.models import Act, Application, Attachment, ConditionRow, Opinion, OpinionRecord, Remark, ReturnNote
 from studios.queries.recusals import panel_cases
+from studios.values.scan_marks import Mark
 from studios.workflow import last_act, require_step
 from unions import clock
 from unions.actions.transactions import one_transaction
@@ -29,13 +31,14 @@ LONGEST_NOTE = 1000
 class Signature:
     """What a desk signs: words, who signed on paper, when, and the stamped scan.
 
-    `more` holds the words and signers of further opinions that the call lists for the same desk.
+    `marks` are what the QR codes of the scan say; `more` holds the words and signers of further opinions that the call lists for the same desk.
     """
 
     text: str
     signer: str
     signed_on: date
     scan: Attachment | None = None
+    marks: tuple[Mark, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
 
     def each(self) -> list[tuple[str, str]]:
@@ -100,7 +103,10 @@ def _sign(application: Application, name: StepName, *, by: Account, opinion: Sig
     act = move(fresh, step, by=by, note=opinion.text.strip())
     if desk is not None:
         names = list(Opinion.objects.filter(call=fresh.call_id, stage=stage).values_list("name", flat=True))
-        _record_opinions(act, names=names or [desk.name], opinion=opinion)
+        names = names or [desk.name]
+        _record_opinions(act, names=names, opinion=opinion)
+        if opinion.scan is not None:
+            match_scan(fresh, opinion.scan, opinion.marks, by=by, paper="、".join(names), field="scan")
     return act
 
 

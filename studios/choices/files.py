@@ -1,6 +1,7 @@
 """Kinds of uploaded file that the register keeps."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class FileKind(models.TextChoices):
@@ -48,3 +49,10 @@ _MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
+
+
+class ScanMatch(models.TextChoices):
+    """How it was found which version of the form a stamped scan shows."""
+
+    CODE = "code", _("read from the QR code")
+    HAND = "hand", _("compared by hand")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from studios.choices.sections import SectionKey
 from studios.models import Application, ApplicationVersion
+from studios.values.scan_marks import mark_text
 from unions import clock
 from unions.templatetags.formats import cn_date, iso_datetime
 
@@ -22,9 +23,12 @@ def form_paper(
     answers: Mapping[str, Iterable[Any]],
     *,
     version: ApplicationVersion | None = None,
-    address: str = "",
+    address: str,
 ) -> dict[str, Any]:
-    """The paper as plain JSON; `answers` are display rows by page. Without a version it is a marked draft."""
+    """The paper as plain JSON; `answers` are display rows by page. Without a version it is a marked draft.
+
+    Each page bears the QR code by which a scan of it is known again; a draft's leads to the case alone.
+    """
     call = application.call
     return {
         "title": call.title,
@@ -36,7 +40,7 @@ def form_paper(
         "hash": version.sha256[:HASH_SHOWN] if version else "",
         "printed": iso_datetime(clock.now()),
         "watermark": "" if version else _("DRAFT"),
-        "qr": _qr(address or application.get_absolute_url()),
+        "qr": _qr(mark_text(address, version.number, version.sha256) if version else address),
         "pages": [_page(SectionKey(key), list(rows)) for key, rows in answers.items()],
         "opinions": [opinion.name for opinion in call.opinions.all()],
         "words": _words(),

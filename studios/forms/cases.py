@@ -1,5 +1,6 @@
 """What a desk fills in when it acts."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import Stage, StepName, Verdict, VetoGround
 from studios.choices.sections import SectionKey
-from studios.models import Application, Attachment, ConditionRow
+from studios.models import Application, ApplicationVersion, Attachment, ConditionRow
+from studios.values.scan_marks import CHECK_LENGTH
 from unions import clock
+from unions.templatetags.formats import cn_date
 from unions.values.text import clean_text
 
 NOTE_LENGTH = 1000
@@ -167,6 +170,27 @@ class LookForm(StepForm):
         slots = [row.condition.slot, f"slot-{row.condition.slot}"]
         own = files.filter(slot__in=slots)
         self.fields["attachment"].queryset = own if own.exists() else files
+
+
+class CompareScanForm(forms.Form):
+    """Which version a stamped paper shows, seen by eye."""
+
+    version = forms.TypedChoiceField(
+        label=_("Version on the paper"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text=_("It stands at the foot of each page, with the check sum."),
+    )
+
+    def __init__(self, *args: Any, versions: Iterable[ApplicationVersion], **kwargs: Any) -> None:
+        """Offer the versions, the newest first."""
+        super().__init__(*args, **kwargs)
+        self.fields["version"].choices = [(v.number, self._words(v)) for v in versions]
+
+    @staticmethod
+    def _words(version: ApplicationVersion) -> str:
+        facts = {"number": version.number, "day": cn_date(version.submitted_at), "check": version.sha256[:CHECK_LENGTH]}
+        return _("version %(number)s of %(day)s, check sum %(check)s") % facts
 
 
 class WaiveForm(StepForm):

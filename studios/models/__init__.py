@@ -8,7 +8,7 @@ from studios.models.condition import Condition, ConditionRow, RuleSet
 from studios.models.decision import Decision
 from studios.models.designation import Designation, StudioSerial
 from studios.models.dictionary import Honour, ResultKind, SkillGrade, StudioKind
-from studios.models.dossier import Act, ApplicationVersion, OpinionRecord, Remark, ReturnNote
+from studios.models.dossier import Act, ApplicationVersion, OpinionRecord, Remark, ReturnNote, StampedScan
 from studios.models.figures import ReportedFigures
 from studios.models.history import HISTORIES
 from studios.models.ledger import LedgerAnswer, LedgerImport
@@ -115,6 +115,7 @@ __all__ = [
     "SiteVisit",
     "SkillGrade",
     "Slot",
+    "StampedScan",
     "Stop",
     "Story",
     "StoryWords",

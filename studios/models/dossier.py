@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import DECISIVE, Stage, StepName
+from studios.choices.files import ScanMatch
 from studios.choices.sections import SectionKey
 
 
@@ -83,6 +84,29 @@ class OpinionRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.name}"
+
+
+class StampedScan(models.Model):
+    """盖章扫描件: the scan of a stamped form, which version of the form it shows, and how that was found.
+
+    Without `how` nobody knows yet: no QR code could be read, and nobody compared it.
+    """
+
+    application = models.ForeignKey("studios.Application", models.CASCADE, related_name="stamped_scans")
+    file = models.OneToOneField("studios.Attachment", models.PROTECT, related_name="+", verbose_name=_("file"))
+    paper = models.CharField(_("whose stamp"), max_length=40)
+    version = models.ForeignKey(ApplicationVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    how = models.CharField(_("matched"), max_length=4, choices=ScanMatch, blank=True)
+    matched_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    matched_at = models.DateTimeField(_("matched"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("stamped scan")
+        verbose_name_plural = _("stamped scans")
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.paper}"
 
 
 class ReturnNote(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studios.views.desk import cases, steps
+from studios.views.desk import cases, stamped_scans, steps
 
 urlpatterns = [
     path("desk/", cases.desk, name="desk"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("desk/cases/<str:number>/reveal/", cases.reveal, name="case_reveal"),
     path("desk/cases/<str:number>/conditions/<int:row>/look/", cases.look, name="case_look"),
     path("desk/cases/<str:number>/conditions/<int:row>/waive/", cases.waive, name="case_waive"),
+    path("desk/cases/<str:number>/scans/<int:row>/compare/", stamped_scans.compare, name="case_scan_compare"),
     path("desk/cases/<str:number>/<slug:step>/", steps.take_step, name="case_step"),
 ]

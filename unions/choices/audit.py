@@ -49,6 +49,7 @@ class Verb(TextChoices):
     APPLICATION_RESUBMITTED = "application.resubmitted", _("Application resubmitted")
     APPLICATION_RETURNED = "application.returned", _("Application returned")
     APPLICATION_SAVED = "application.saved", _("Application section saved")
+    APPLICATION_SCANNED = "application.scanned", _("Stamped scan matched to a version")
     APPLICATION_SENT_BACK = "application.sent_back", _("Sent back one desk")
     APPLICATION_SUBMITTED = "application.submitted", _("Application submitted")
     APPLICATION_TAKEN_OVER = "application.taken_over", _("Answers taken into the register")

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from studios.actions import desks
 from studios.actions.attachments import keep_file
+from studios.actions.stamped_scans import match_scan
 from studios.choices.calls import StepName
 from studios.forms.application.submission import validate_and_resubmit
 from studios.forms.cases import CLOSING_HOUR, CLOSING_MINUTE, SignForm, StepForm, form_for
 from studios.models import Application, Attachment
+from studios.values.uploads.marks import marks_in
 from studios.workflow import BY_NAME, require_step
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
@@ -35,14 +37,23 @@ def closing_time(day: Any) -> datetime:
 
 def _signature(application: Application, form: SignForm, by: Account) -> desks.Signature:
     values = form.cleaned_data
-    _kept(application, values.get("unit_scan"), by, slot="unit_scan")
+    if (unit := values.get("unit_scan")) is not None:
+        _keep_unit_scan(application, unit, by)
+    scan = values.get("scan")
     return desks.Signature(
         text=values["text"],
         signer=values["signer"],
         signed_on=values["signed_on"],
-        scan=_kept(application, values.get("scan"), by, slot="scan"),
+        marks=marks_in(scan) if scan else (),
+        scan=_kept(application, scan, by, slot="scan"),
         more=form.more,
     )
+
+
+def _keep_unit_scan(application: Application, upload: Any, by: Account) -> None:
+    marks, kept = marks_in(upload), _kept(application, upload, by, slot="unit_scan")
+    if kept is not None:
+        match_scan(application, kept, marks, by=by, paper=_("Unit"), field="unit_scan")
 
 
 def _kept(application: Application, upload: Any, by: Account, *, slot: str) -> Attachment | None:
