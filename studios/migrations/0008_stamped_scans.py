@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studios', '0006_office'),
+        ('studios', '0007_ledger'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
