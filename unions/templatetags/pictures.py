@@ -1,18 +1,20 @@
 """Pictures: a photo in the width that the screen needs, the cover of a studio, its plaque."""
 
+import re
 from typing import Protocol
 
 from django import template
 from django.forms.utils import flatatt
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from unions.templatetags.leaves import EMPTY
 
 register = template.Library()
 
-PLAQUE_KIND = "劳模创新工作室"
+# A name that ends with its kind stands on lines of its own, the long kind on two.
+PLAQUE_LINES = re.compile(r"(.+?)(劳模和工匠人才)?((?:劳模|职工|工匠)?创新工作室)")
 DRAWINGS = frozenset({"bio", "build", "chip", "medical", "port", "power", "rail", "tunnel"})
 CARD_SIZES = "(min-width: 1240px) 300px, (min-width: 640px) 45vw, 92vw"
 PAGE_SIZES = "(min-width: 1000px) 400px, 92vw"
@@ -65,8 +67,8 @@ def photo(*, picture: Shown | None, sizes: str = "100vw", lazy: bool = True, pre
 @register.simple_tag
 def plaque(*, name: str, issuer: object = "", large: bool = False) -> SafeString:
     """The plaque of a studio; decoration, the name stands beside it in words."""
-    leader, kind, _rest = name.partition(PLAQUE_KIND)
-    lines = format_html("{}<br>{}", leader, kind) if leader and kind and not _rest else name
+    found = PLAQUE_LINES.fullmatch(name)
+    lines = format_html_join(SafeString("<br>"), "{}", ((part,) for part in found.groups() if part)) if found else name
     return format_html(
         '<div class="plaque{}" aria-hidden="true"><b>{}</b><small>{}</small></div>',
         " plaque--lg" if large else "",
