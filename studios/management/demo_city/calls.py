@@ -170,7 +170,7 @@ class Calls:
     def open_review(self, key: str) -> None:
         """A call for the support of studios that are named already, with all or most stages of the review."""
         city = self.officers.unions[ROOT]
-        year = self.timeline.today.year
+        year = self.timeline.today.year - REVIEW_CALLS[key].years_ago
         title = f"{year}年度重点支持建设创新工作室评审（{REVIEW_CALLS[key].field_of_work}）"
         wording = self._wording(key, Level.CITY, year, title) | {"verb": DecisionVerb.SUPPORT, "level_name": "市级重点"}
         call = create_call(city, by=self.officers.clerk(city), wording=wording)
@@ -232,6 +232,6 @@ class Calls:
             union=union,
         )
 
-    def close_last(self) -> None:
-        """Close last year's call."""
-        close_call(self.made[LAST], by=self.officers.chair(self.officers.unions[ROOT]))
+    def close(self, key: str) -> None:
+        """Close a call of the city in which nothing is under way any more."""
+        close_call(self.made[key], by=self.officers.chair(self.officers.unions[ROOT]))

@@ -7,14 +7,20 @@ from django.db import transaction
 
 from studios.actions.reference import load_reference as load_dictionaries
 from studios.management.demo_city.accounts import ROOT, Officers
-from studios.management.demo_city.calls import INDUSTRY, Calls
+from studios.management.demo_city.calendar import enter_calendar
+from studios.management.demo_city.calls import INDUSTRY, LAST, Calls
 from studios.management.demo_city.cases import World
 from studios.management.demo_city.letters import Letters
+from studios.management.demo_city.meetings import Meetings
 from studios.management.demo_city.namings import Namings
-from studios.management.demo_city.pictures import Covers
+from studios.management.demo_city.offices import address_of, phone_of
+from studios.management.demo_city.pages import Pages
+from studios.management.demo_city.papers import Papers
+from studios.management.demo_city.pictures import Pictures
+from studios.management.demo_city.places import Places
 from studios.management.demo_city.plan import planned
 from studios.management.demo_city.register import Register
-from studios.management.demo_city.review_calls import REVIEW_CALLS
+from studios.management.demo_city.review_calls import FINISHED, REVIEW_CALLS
 from studios.management.demo_city.reviews import Reviews
 from studios.management.demo_city.scenes import Scenes
 from studios.management.demo_city.searches import add_misses
@@ -51,10 +57,18 @@ def build_city() -> dict[str, int]:
     _plan_papers(agenda, namings, calls)
     world = World(officers, calls, register.studios, timeline)
     Scenes(world, agenda).add_decisions()
-    Reviews(world).plan(agenda)
-    agenda.add(40, Covers(register, officers).add)
-    Stories(world).plan(agenda)
-    Letters(world).plan(agenda)
+    reviews = Reviews(world)
+    for part in (
+        reviews,
+        Meetings(reviews),
+        Places(world),
+        Papers(world),
+        Pages(world),
+        Stories(world),
+        Letters(world),
+    ):
+        part.plan(agenda)
+    agenda.add(40, Pictures(register, officers).add)
     agenda.add(15, lambda: calls.extend(INDUSTRY, officers.unions["DL-U029"], ago=-5))
     agenda.add(21, _read_old_messages)
     agenda.add(7, officers.make_deputy)
@@ -69,7 +83,8 @@ def _plan_papers(agenda: Agenda, namings: Namings, calls: Calls) -> None:
     agenda.add(BEGAN - 10, namings.suspend)
     agenda.add(200, namings.revoke)
     agenda.add(500, calls.open_last)
-    agenda.add(370, calls.close_last)
+    agenda.add(370, lambda: calls.close(LAST))
+    agenda.add(200, lambda: calls.close(FINISHED))
     agenda.add(45, calls.open_this)
     agenda.add(60, calls.open_industry)
     agenda.add(30, calls.open_county)
@@ -99,6 +114,9 @@ def _found(timeline: Timeline) -> Officers:
     unions = {u.code: u for u in Union.objects.select_related("parent", "industry")}
     officers = Officers(timeline, unions)
     officers.make_all()
-    for code in FILED_FOR:
-        edit_union(unions[code], by=officers.known[ROOT, Role.ADMINISTRATOR], logs_in=False)
+    enter_calendar(timeline.today, by=officers.known[ROOT, Role.CLERK])
+    for number, union in enumerate(unions.values()):
+        facts = {"office_phone": phone_of(number), "address": address_of(union, number)}
+        logs_in = union.code not in FILED_FOR
+        edit_union(union, by=officers.known[ROOT, Role.ADMINISTRATOR], logs_in=logs_in, **facts)
     return officers

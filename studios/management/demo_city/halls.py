@@ -1,6 +1,7 @@
 """Draws halls as covers of the demo: one picture a palette and a piece of work, the same on every machine."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ PINE = Palette((14, 34, 36), (58, 110, 104), (40, 58, 56), (236, 246, 214), (9, 
 CLAY = Palette((44, 26, 18), (150, 96, 62), (74, 54, 42), (255, 214, 150), (26, 15, 11))
 
 
+@cache
 def hall(palette: Palette, work: str) -> bytes:
     """A JPEG of a hall that runs away from the viewer, with one piece of work in front."""
     picture = _room(palette)

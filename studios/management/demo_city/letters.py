@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from studios.actions.adoptions import Use, report_adoption, settle_adoption
 from studios.actions.cooperation import Wish, answer_request, send_request
@@ -21,6 +22,9 @@ EFFECTS = (
     "用于新员工培训，上岗时间缩短三周。",
     "每班少停机40分钟，全年节约86万元。",
     "结合本厂设备调整参数后应用，质量稳定。",
+    "先在一个班试用两个月，现已写进岗位作业卡。",
+    "夜班异常处置由平均50分钟降到20分钟。",
+    "试用三个月，同类故障只出现一次，年少损失约31万元。",
 )
 NOT_FOUND = "经电话核实，该单位尚在试用，正式应用后再确认。"
 
@@ -50,9 +54,12 @@ REQUESTS = (
     Asked(9, 2, ServiceKind.ADVICE, "想了解成果在我单位应用需要哪些条件。"),
 )  # fmt: skip
 # The result (counted among the verified ones), days before the seeding, and days until it was settled.
-CONFIRMED = ((0, 60, 5), (0, 52, 4), (0, 30, 3), (3, 44, 2), (8, 38, 9), (12, 27, 6), (20, 24, 1), (33, 18, 3))
+CONFIRMED = (
+    (0, 60, 5), (0, 52, 4), (0, 30, 3), (1, 58, 6), (1, 41, 2), (3, 44, 2), (4, 36, 3), (8, 38, 9), (12, 27, 6),
+    (17, 55, 4), (20, 24, 1), (26, 47, 5), (33, 18, 3), (40, 50, 2),
+)  # fmt: skip
 DECLINED = (5, 35, 4)
-WAITING = (1, 4)
+WAITING = ((1, 4), (12, 2))
 
 
 class Letters:
@@ -67,7 +74,8 @@ class Letters:
         for result, ago, days in CONFIRMED:
             self._plan_adoption(agenda, result, ago, days, AdoptionState.CONFIRMED)
         self._plan_adoption(agenda, *DECLINED, AdoptionState.DECLINED)
-        agenda.add(WAITING[1], lambda: self.report(WAITING[0]), minutes=95)
+        for result, ago in WAITING:
+            agenda.add(ago, partial(self.report, result), minutes=95)
         for asked in REQUESTS:
             self._plan_request(agenda, asked)
 

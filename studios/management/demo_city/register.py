@@ -6,20 +6,28 @@ need some forty thousand statements for the same; names, numbers and dates are m
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from io import BytesIO
+from itertools import groupby, islice
 from typing import Any
 
+from studios.actions.consents import give_consent
 from studios.actions.summaries import refresh_summaries
 from studios.choices.register import ResultState
+from studios.choices.showcase import ConsentWay
+from studios.management.demo_city import evidence
 from studios.management.demo_city.accounts import Officers
 from studios.management.demo_city.plan import NAMED_OF_ITS_OWN, PREPARING, Planned
 from studios.management.demo_city.rows import Rows
 from studios.management.demo_city.table import DemoActivity, DemoResult
 from studios.management.demo_city.words import Words
-from studios.models import Leadership, Member, Result, Studio
+from studios.models import Consent, Leadership, Member, Result, Studio
 from unions import clock
 from unions.actions.audit import record
 from unions.choices.audit import Verb
 from unions.models import Union
+
+# One consent in so many is a signed paper.
+SIGNED = 20
 
 
 class Register:
@@ -150,6 +158,24 @@ class Register:
         ]
 
     def consents(self) -> None:
-        """Every third member of a named studio agrees to be named in public."""
-        rows = Member.objects.filter(studio__number__isnull=False).order_by("pk").values_list("pk", flat=True)
-        Member.objects.filter(pk__in=list(rows)[::3]).update(consented_on=clock.today())
+        """Some members of each named studio agree to be named in public, a few of them on a signed paper."""
+        rows = Member.objects.filter(studio__number__isnull=False).select_related("studio__union", "person")
+        teams = groupby(rows.order_by("studio", "pk"), key=lambda member: member.studio_id)
+        agreed = [member for _studio, team in teams for member in islice(team, 0, 9, 3)]
+        self._write_consents([member for n, member in enumerate(agreed) if n % SIGNED])
+        for member in agreed[::SIGNED]:
+            by, paper = self.officers.clerk(member.studio.union), BytesIO(evidence.picture_of("consent"))
+            way = {"given_on": clock.today(), "how": ConsentWay.PAPER, "stream": paper, "name": "同意书.png"}
+            give_consent(member, by=by, **way)
+
+    def _write_consents(self, members: list[Member]) -> None:
+        """Those in writing, at once."""
+        today, how = clock.today(), ConsentWay.WRITING
+        clerks = [self.officers.clerk(member.studio.union) for member in members]
+        rows = zip(members, clerks, strict=True)
+        Consent.objects.bulk_create(Consent(member=m, given_on=today, how=how, recorded_by=by) for m, by in rows)
+        Member.objects.filter(pk__in=[member.pk for member in members]).update(consented_on=today)
+        for member, by in zip(members, clerks, strict=True):
+            record(
+                Verb.CONSENT_GIVEN, by=by, subject=member, union=member.studio.union, details={"how": how, "day": today}
+            )

@@ -1,10 +1,11 @@
-"""Four calls in review, one in each stage, and who applies in them; days are counted back from the seeding."""
+"""Four calls in review, one in each stage, and a finished one, and who applies in them; days count back from the seeding."""
 
 from dataclasses import dataclass
 
 from studios.choices.calls import Stage
 
 IN_PANEL, IN_VISIT, IN_MEETING, IN_NOTICE = "in_panel", "in_visit", "in_meeting", "in_notice"
+FINISHED = "finished"
 TO_PANEL = "open{0} submit{1} agree{2} forward{3} pass_on{4}"
 
 
@@ -18,13 +19,24 @@ class ReviewCall:
     dates: dict[str, int]
     studios: tuple[str, ...]
     places: int
+    years_ago: int = 0
+    # Studios that their recommender hands over with one list.
+    listed: tuple[str, ...] = ()
 
     @property
     def scenes(self) -> str:
         """The steps of each case up to the panel, as lines."""
+        return "\n".join(f"{key} {self._steps(key)}" for key in self.studios)
+
+    def _steps(self, key: str) -> str:
         first = self.opened - 3
-        steps = TO_PANEL.format(first, first - 8, first - 12, first - 18, first - 30)
-        return "\n".join(f"{key} {steps}" for key in self.studios)
+        steps = TO_PANEL.format(first, first - 8, first - 12, self.forwarded, first - 30)
+        return steps.replace(f" forward{self.forwarded}", "") if key in self.listed else steps
+
+    @property
+    def forwarded(self) -> int:
+        """The day on which the recommenders hand over."""
+        return self.opened - 21
 
 
 def _dates(opened: int, **later: int) -> dict[str, int]:
@@ -72,6 +84,16 @@ REVIEW_CALLS = {
         _dates(120, panel=50, visit=32, meeting=14, notice=-6, decision=-20),
         ("U005.1", "U016.1", "U027.1", "U031.1"),
         2,
+    ),
+    FINISHED: ReviewCall(
+        "材料、轻工与采掘",
+        PANEL_ON,
+        300,
+        _dates(300, panel=252, meeting=238, notice=218, decision=200),
+        ("U014.1", "U032.1", "U033.1", "U035.1"),
+        3,
+        years_ago=1,
+        listed=("U014.1", "U032.1"),
     ),
 }
 REVIEW_SCENES = {key: call.scenes for key, call in REVIEW_CALLS.items()}

@@ -1,16 +1,11 @@
-"""Takes four calls through their reviews by the actions that the pages use: experts, scores, visits, meeting, notice."""
+"""Takes the calls in review through panel and visits by the actions that the pages use."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
 from studios.actions.assignments import Pick, apply_picks
-from studios.actions.attachments import keep_file
-from studios.actions.consultations import record_reply, send_list
-from studios.actions.meetings import Minutes, freeze_list, open_meeting
-from studios.actions.notices import draft_notice, publish_notice
-from studios.actions.objections import Received, register_objection, sift_objection
+from studios.actions.objections import Received
 from studios.actions.panel_closing import close_panel
 from studios.actions.panels import Facts, add_expert, declare, invite_experts
 from studios.actions.plans import save_plan
@@ -19,13 +14,13 @@ from studios.actions.scores import Given, save_sheet, submit_sheet
 from studios.actions.visit_reports import Seen, report_visit
 from studios.actions.visits import Route, Team, close_visits, plan_visits
 from studios.choices.calls import Stage
-from studios.choices.reviews import Channel, MeetingKind
-from studios.management.demo_city import evidence
+from studios.choices.reviews import Channel
 from studios.management.demo_city.accounts import ROOT
 from studios.management.demo_city.cases import World
 from studios.management.demo_city.names import member_at
 from studios.management.demo_city.review_calls import (
     EXPERTS,
+    FINISHED,
     IN_MEETING,
     IN_NOTICE,
     IN_PANEL,
@@ -38,11 +33,8 @@ from studios.models import (
     Application,
     Assignment,
     Call,
-    Consultation,
     Expert,
-    Meeting,
     PanelSeat,
-    PublicNotice,
     SiteVisit,
 )
 from studios.queries.balance import deal, frame_of
@@ -50,12 +42,12 @@ from studios.queries.plans import fingerprint, plan_of
 from studios.queries.rubrics import PANEL, CaseCriterion, criteria_of, rubric_of
 from studios.queries.visits import site_criteria
 from studios.values.points import half_steps
-from unions import clock
 from unions.models import Account, IndustryGroup
 
 # Numbers of people, well away from those of members and officials.
 FIRST_EXPERT = 4200
 EXPERTS_A_CASE = 5
+PASS_POINTS = 60
 NOTE = "课题来自生产一线，做法可推广。"
 COMMENT = "成果扎实，数据有检测记录支撑；建议补充推广单位的应用证明。"
 DEPARTMENTS = ("市应急管理局", "市人力资源和社会保障局")
@@ -72,16 +64,18 @@ class Reviews:
         self.experts: list[Expert] = []
 
     @property
-    def _clerk(self) -> Account:
+    def clerk(self) -> Account:
+        """The city's clerk."""
         return self.world.officers.clerk(self.world.officers.unions[ROOT])
 
     @property
-    def _chair(self) -> Account:
+    def chair(self) -> Account:
+        """The city's chair."""
         return self.world.officers.chair(self.world.officers.unions[ROOT])
 
     def plan(self, agenda: Agenda) -> None:
         """Put everything on the agenda; each call stops at its stage."""
-        agenda.add(130, self.fill_pool)
+        agenda.add(max(review.opened for review in REVIEW_CALLS.values()) + 5, self.fill_pool)
         for key, review in REVIEW_CALLS.items():
             passed = review.opened - 33
             agenda.add(review.opened - 1, lambda key=key: self.prepare(key), minutes=30)
@@ -89,9 +83,9 @@ class Reviews:
             agenda.add(passed - 6, lambda key=key: self.declare(key), minutes=430)
             agenda.add(passed - 7, lambda key=key: self.deal(key), minutes=440)
         agenda.add(12, lambda: self.score_some(IN_PANEL), minutes=60)
-        for key, day in ((IN_VISIT, 38), (IN_MEETING, 30), (IN_NOTICE, 62)):
+        for key, day in ((IN_VISIT, 38), (IN_MEETING, 30), (IN_NOTICE, 62), (FINISHED, 255)):
             agenda.add(day, lambda key=key: self.score_all(key), minutes=60)
-        for key, day in ((IN_VISIT, 29), (IN_MEETING, 20), (IN_NOTICE, 49)):
+        for key, day in ((IN_VISIT, 29), (IN_MEETING, 20), (IN_NOTICE, 49), (FINISHED, 250)):
             agenda.add(day, lambda key=key: self.close(key), minutes=300)
         self._plan_visits(agenda)
 
@@ -100,16 +94,10 @@ class Reviews:
         agenda.add(12, lambda: self.report_visits(IN_VISIT, 2), minutes=400)
         agenda.add(46, lambda: self.plan_visits(IN_NOTICE, 4, ago=40), minutes=60)
         agenda.add(38, lambda: self.report_visits(IN_NOTICE, 4), minutes=400)
-        agenda.add(31, lambda: close_visits(self._call(IN_NOTICE), by=self._chair), minutes=300)
-        agenda.add(25, self.ask_departments, minutes=60)
-        agenda.add(15, self.record_replies, minutes=60)
-        agenda.add(8, lambda: self.open_meeting(IN_MEETING), minutes=60)
-        agenda.add(20, lambda: self.open_meeting(IN_NOTICE), minutes=60)
-        agenda.add(13, self.freeze, minutes=400)
-        agenda.add(2, self.publish, minutes=10)
-        agenda.add(1, self.object, minutes=30)
+        agenda.add(31, lambda: close_visits(self.call(IN_NOTICE), by=self.chair), minutes=300)
 
-    def _call(self, key: str) -> Call:
+    def call(self, key: str) -> Call:
+        """A call as it stands now."""
         return Call.objects.select_related("union").get(pk=self.world.calls.made[key].pk)
 
     # Before the panel
@@ -134,40 +122,41 @@ class Reviews:
         born = date(person.birth_year, person.birth_month, 1)
         pool = officers.unions[ROOT]
         return add_expert(
-            pool, by=self._clerk, name=person.name, facts=facts, birth_month=born, home=home, account=account
+            pool, by=self.clerk, name=person.name, facts=facts, birth_month=born, home=home, account=account
         )
 
     def prepare(self, key: str) -> None:
         """Settings and the default rubric."""
-        call, review = self._call(key), REVIEW_CALLS[key]
+        call, review = self.call(key), REVIEW_CALLS[key]
         settings = {
             "experts_a_case": EXPERTS_A_CASE,
             "least_sheets": 3,
+            "pass_points": PASS_POINTS,
             "is_blind": key == IN_PANEL,
             "places": review.places,
             "reserves": 1,
         }
-        save_plan(call, by=self._clerk, settings=settings, seen=fingerprint(plan_of(call)))
-        make_default_rubric(call, by=self._clerk)
+        save_plan(call, by=self.clerk, settings=settings, seen=fingerprint(plan_of(call)))
+        make_default_rubric(call, by=self.clerk)
 
     def invite(self, key: str) -> None:
         """All experts of the pool."""
-        invite_experts(self._call(key), self.experts, by=self._clerk)
+        invite_experts(self.call(key), self.experts, by=self.clerk)
 
     def declare(self, key: str) -> None:
         """Everybody pledges; one of the first panel stays away from a case of a former colleague."""
         for seat in self._seats(key):
-            first = self._cases(key)[0] if key == IN_PANEL and seat.number == 2 else None
+            first = self.cases(key)[0] if key == IN_PANEL and seat.number == 2 else None
             recused = {first: "领衔人是我指导过的学生"} if first else {}
             declare(seat, by=seat.expert.account, recused=recused)
 
     def deal(self, key: str) -> None:
         """Cases are dealt out evenly, as the page proposes."""
-        call = self._call(key)
+        call = self.call(key)
         seats = {seat.pk: seat for seat in self._seats(key)}
-        cases = {case.pk: case for case in self._cases(key)}
+        cases = {case.pk: case for case in self.cases(key)}
         pairs = sorted(deal(frame_of(call)).pairs)
-        apply_picks(call, [Pick(cases[case], seats[seat]) for case, seat in pairs], by=self._clerk)
+        apply_picks(call, [Pick(cases[case], seats[seat]) for case, seat in pairs], by=self.clerk)
 
     def _seats(self, key: str) -> list[PanelSeat]:
         rows = PanelSeat.objects.filter(call=self.world.calls.made[key]).select_related(
@@ -175,7 +164,8 @@ class Reviews:
         )
         return list(rows.order_by("number"))
 
-    def _cases(self, key: str) -> list[Application]:
+    def cases(self, key: str) -> list[Application]:
+        """The cases of a call as they stand now."""
         return list(Application.objects.with_parties().filter(call=self.world.calls.made[key]).order_by("pk"))
 
     # The panel
@@ -196,29 +186,29 @@ class Reviews:
                 save_sheet(assignment, by=by, lines=some, comment="", version=0)
 
     def _sheets(self, key: str) -> Iterator[tuple[Assignment, dict[int, Given]]]:
-        call = self._call(key)
+        call = self.call(key)
         rubric = rubric_of(call)
-        criteria = {case.pk: criteria_of(rubric, case) for case in self._cases(key)} if rubric else {}
+        criteria = {case.pk: criteria_of(rubric, case) for case in self.cases(key)} if rubric else {}
         rows = Assignment.objects.filter(seat__call=call).select_related("seat__expert__account", "application")
         for assignment in rows.order_by("pk"):
             yield assignment, _lines(assignment, criteria[assignment.application_id])
 
     def close(self, key: str) -> None:
         """The chair closes the panel."""
-        close_panel(self._call(key), by=self._chair)
+        close_panel(self.call(key), by=self.chair)
 
     # Visits
 
     def plan_visits(self, key: str, most: int, *, ago: int) -> None:
         """A day's route for two experts, who are nobody's colleagues there."""
-        cases = [case for case in self._cases(key) if case.state == Stage.VISIT][:most]
+        cases = [case for case in self.cases(key) if case.state == Stage.VISIT][:most]
         team = Team(tuple(seat.expert.account for seat in self._seats(key)[5:8]), None)
         route = Route(self.world.timeline.at(ago, 30), minutes=90)
-        plan_visits(self._call(key), cases, team=team, route=route, by=self._clerk)
+        plan_visits(self.call(key), cases, team=team, route=route, by=self.clerk)
 
     def report_visits(self, key: str, most: int) -> None:
         """The team reports what it saw."""
-        rubric = rubric_of(self._call(key))
+        rubric = rubric_of(self.call(key))
         rows = SiteVisit.objects.filter(application__call=self.world.calls.made[key]).order_by("planned_at")
         for number, visit in enumerate(rows[:most]):
             team = [visitor.account for visitor in visit.visitors.select_related("account")]
@@ -232,59 +222,6 @@ class Reviews:
                 rubric=rubric.pk if rubric else None,
             )
             report_visit(visit, seen, by=team[0], version=visit.version)
-
-    # Departments, meeting and notice
-
-    def ask_departments(self) -> None:
-        """The list goes to two departments."""
-        today = clock.today()
-        due = self.world.timeline.day(15)
-        send_list(self._call(IN_NOTICE), DEPARTMENTS, sent_on=today, due_on=due, by=self._clerk)
-
-    def record_replies(self) -> None:
-        """Both answered; neither has anything against anybody."""
-        letter = BytesIO(evidence.picture_of("letter"))
-        city = self.world.officers.unions[ROOT]
-        scan = keep_file(letter, name="复函.png", by=self._clerk, union=city, slot="reply")
-        facts = {"replied_on": clock.today(), "remark": "无不良记录", "scan": scan, "findings": {}}
-        for consultation in Consultation.objects.filter(call=self.world.calls.made[IN_NOTICE]):
-            record_reply(consultation, by=self._clerk, **facts)
-
-    def open_meeting(self, key: str) -> None:
-        """The ranked list with its cut line."""
-        open_meeting(self._call(key), places=REVIEW_CALLS[key].places, reserves=1, by=self._clerk)
-
-    def freeze(self) -> None:
-        """The list of the furthest call becomes a record."""
-        meeting = Meeting.objects.select_related("call__union").get(call=self.world.calls.made[IN_NOTICE])
-        minutes = Minutes(
-            kind=MeetingKind.CHAIR,
-            number=f"主席办公会〔{clock.today().year}〕第9次",
-            held_on=clock.today(),
-            present="主席、副主席、经审会主任，生产保护部负责人列席",
-        )
-        freeze_list(meeting, minutes=minutes, revision=meeting.revision, by=self._chair)
-
-    def publish(self) -> None:
-        """The notice is drafted by the clerk and published by the chair."""
-        notice = draft_notice(self._call(IN_NOTICE), by=self._clerk)
-        publish_notice(notice, by=self._chair, revision=notice.revision)
-
-    def object(self) -> None:
-        """One objection by letter is being looked into, one without facts was not accepted."""
-        notice = PublicNotice.objects.select_related("call__union").get(call=self.world.calls.made[IN_NOTICE])
-        line = notice.lines.select_related("application").order_by("position")[1]
-        first = register_objection(notice, received=_letter(line.application), by=self._clerk)
-        sift_objection(first, by=self._clerk, accept=True, revision=first.revision)
-        second = register_objection(notice, received=CALLED, by=self._clerk)
-        sift_objection(second, by=self._clerk, accept=False, reason="未提供具体事实", revision=second.revision)
-
-
-def _letter(application: Application) -> Received:
-    text = "名单中该工作室的第一项成果，与我单位2023年已应用的做法相近，请核实由谁先完成。"
-    return Received(
-        text=text, channel=Channel.LETTER, name="演示来信人", contact="演示地址1号", application=application
-    )
 
 
 def _lines(assignment: Assignment, criteria: list[CaseCriterion]) -> dict[int, Given]:

@@ -6,11 +6,12 @@ from studios.actions.applications import expire_application
 from studios.actions.attachments import keep_file
 from studios.actions.decisions import Paper, name_studios
 from studios.actions.public_papers import show_paper
+from studios.choices.calls import Stage
 from studios.management.demo_city import evidence
 from studios.management.demo_city.calls import COUNTY, INDUSTRY, LAST, THIS, UNIT
 from studios.management.demo_city.cases import Case, World
 from studios.management.demo_city.plan import NAMED_LAST_YEAR, Planned, planned
-from studios.management.demo_city.review_calls import REVIEW_SCENES
+from studios.management.demo_city.review_calls import FINISHED, REVIEW_CALLS, REVIEW_SCENES
 from studios.management.demo_city.timeline import Agenda
 from studios.models import Application
 from studios.models.attachment import PAPER_SLOT
@@ -107,21 +108,24 @@ class Scenes:
         """The papers of last year and of the industrial union; drafts that were late."""
         self.agenda.add(376, lambda: self._name(LAST, list(NAMED_LAST_YEAR), 88), minutes=300)
         self.agenda.add(12, lambda: self._name(INDUSTRY, list(NAMED_INDUSTRY), 9), minutes=300)
+        self.agenda.add(209, lambda: self._name(FINISHED, list(REVIEW_CALLS[FINISHED].studios), 27), minutes=300)
         self.agenda.add(16, self._expire, minutes=30)
 
     def _name(self, key: str, studios: list[str], serial: int) -> None:
         union = self.world.calls.union_of(key)
         chair, clerk = self.world.officers.chair(union), self.world.officers.clerk(union)
         numbers = [self.cases[key, studio].number for studio in studios]
-        applications = list(Application.objects.filter(pk__in=numbers).select_related("studio").order_by("pk"))
-        agency = "澜工发" if key == LAST else "澜教工"
+        ready = Application.objects.filter(pk__in=numbers, state=Stage.DECISION)
+        applications = list(ready.select_related("studio").order_by("pk"))
+        agency = "澜教工" if key == INDUSTRY else "澜工发"
         number = f"{agency}〔{clock.today().year}〕{serial}号"
         content = evidence.decision_paper(union.name, number, [a.studio.name for a in applications])
         file = keep_file(BytesIO(content), name=f"{number}.pdf", by=clerk, union=union, slot=PAPER_SLOT)
-        title = f"关于命名{len(applications)}个创新工作室的决定"
+        verb = "重点支持建设" if key == FINISHED else "命名"
+        title = f"关于{verb}{len(applications)}个创新工作室的决定"
         paper = Paper(number, clock.today(), title=title, meeting_record="主席办公会第12次会议纪要", file=file)
         decision = name_studios(self.world.calls.made[key], applications, paper=paper, by=chair)
-        if key == LAST:
+        if key in (LAST, FINISHED):
             show_paper(decision, by=chair)
 
     @staticmethod

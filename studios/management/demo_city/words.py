@@ -1,5 +1,6 @@
 """Turns rows of the table into rows as the application form has them, with persons, dates and numbers that fit."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
@@ -31,6 +32,10 @@ ACTIVITIES = {
 }
 PATENTS = {"发明专利": 1, "实用新型专利": 2, "外观设计专利": 3}
 FUND_SOURCES = ("单位预算", "单位预算和工会经费", "单位预算、市总工会补助")
+# "12名成员", "十三人": what an introduction says of the team; other numbers of people are larger or smaller.
+TEAM_SIZE = (re.compile(r"(\d+)(?:名|人|位)"), re.compile(r"([二三]?十?[一二三四五六七八九]?)(?:名|人|位)"))
+LEAST, MOST = 5, 25
+DIGITS = "零一二三四五六七八九"
 SHORT_INDEX = {
     "劳模": "劳模创新工作室",
     "职工": "职工创新工作室",
@@ -83,9 +88,9 @@ class Words:
         }
 
     def members(self, planned: Planned) -> list[Row]:
-        """Five to twelve people of the employer's trades."""
+        """People of the employer's trades: as many as the introduction says, else five to twelve."""
         trades = planned.employer.trades
-        size = 5 + planned.number * 5 % 8
+        size = team_size(planned.theme.introduction) or LEAST + planned.number * 5 % 8
         return [self._member(planned, trades[i % len(trades)], i) for i in range(size)]
 
     def _member(self, planned: Planned, trade: Trade, index: int) -> Row:
@@ -202,6 +207,19 @@ class Words:
             f"培训结合现场开展，内容有{'、'.join(theme.training_topics)}；师徒结对以{'、'.join(theme.apprentice_topics)}为主。"
             "下一步把已经成形的做法写成作业标准，在同类班组推开，并继续记好台账。"
         )
+
+
+def team_size(text: str) -> int:
+    """How many people a text names as a team, in figures before Chinese numerals; 0 where it names none."""
+    found = [_number(n) for pattern in TEAM_SIZE for n in pattern.findall(text)]
+    return next((n for n in found if LEAST <= n <= MOST), 0)
+
+
+def _number(text: str) -> int:
+    if text.isdecimal() or not text:
+        return int(text or 0)
+    tens, has_ten, ones = text.rpartition("十")
+    return (10 * DIGITS.index(tens or "一") if has_ten else 0) + (DIGITS.index(ones) if ones else 0)
 
 
 def _person(key: str, person: FictionalPerson) -> Row:

@@ -4,7 +4,6 @@ from collections import Counter
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
@@ -13,23 +12,33 @@ from studios.actions.attachments import full_path
 from studios.choices.calls import CallState, DecisionVerb, Stage, StepName, Verdict
 from studios.choices.register import DesignationState, ResultGroup, ResultState
 from studios.choices.sections import SectionKey
+from studios.choices.showcase import ServiceKind
 from studios.forms.application.registry import open_book, validate_all
-from studios.management.demo_city import scenes
 from studios.management.demo_city.accounts import EXPERT, PASSWORDS
 from studios.management.demo_city.namings import KNOWN_CODE
 from studios.management.demo_city.plan import planned
 from studios.management.demo_city.words import Words
 from studios.models import (
     Act,
+    Alliance,
     Application,
     Attachment,
     Call,
     ConditionRow,
+    Consent,
     Designation,
     Extension,
+    Member,
+    Objection,
+    Paper,
     Person,
     PersonMatch,
+    Picture,
+    PlaqueOrder,
+    ProfileBlock,
+    Quota,
     Result,
+    ServiceOffer,
     Studio,
 )
 from studios.values.patents import parse_patent_number
@@ -37,7 +46,7 @@ from tests.factories import make_union
 from unions import clock
 from unions.choices.people import Role
 from unions.choices.tree import Level
-from unions.models import Account, Message, Union
+from unions.models import Account, Mailing, Message, Union
 from unions.queries.audit import verify_chain
 
 
@@ -96,7 +105,7 @@ def test_nobody_stands_twice_and_no_namesake_is_asked_about(city) -> None:
 
 def test_last_years_call_is_decided_and_closed(city) -> None:
     year = clock.today().year
-    call = Call.objects.get(union__code="DL", year=year - 1)
+    call = Call.objects.get(union__code="DL", year=year - 1, verb=DecisionVerb.NAME)
     assert call.state == CallState.CLOSED
     assert states(pk=call.pk) == {"named": 16, "unqualified": 1, "not_recommended": 1, "withdrawn": 1}
     decision = call.decisions.get()
@@ -131,6 +140,47 @@ def test_this_years_calls_hold_a_case_in_every_state_and_at_every_desk(city) -> 
     assert states(year=year, level=Level.UNIT) == {"decision": 1, "unit_review": 1}
     assert states(year=year, verb=DecisionVerb.SUPPORT) == {"panel": 5, "visit": 4, "meeting": 6, "notice": 2}
     assert {Stage(state) for state in states(year=year)} == set(Stage)
+
+
+def test_a_review_went_all_the_way_with_objections_a_correction_and_a_reserve(city) -> None:
+    call = Call.objects.get(year=clock.today().year - 1, verb=DecisionVerb.SUPPORT)
+    assert call.state == CallState.CLOSED
+    assert states(pk=call.pk) == {"named": 3, "not_selected": 1}
+    notices = call.notices.order_by("series", "version").values_list("series", "version", "state")
+    assert list(notices) == [(1, 1, "replaced"), (1, 2, "over"), (2, 1, "over")]
+    objections = Objection.objects.filter(notice__call=call).values_list("state", flat=True)
+    assert sorted(objections) == ["not_upheld", "upheld"]
+    kinds = Counter(Paper.objects.filter(call=call).values_list("kind", "format"))
+    assert kinds["decision", "docx"] == 1
+    assert {kind for kind, form in kinds if form == "pdf"} == {
+        "summary", "results", "notice", "decision", "certificate", "plaques", "plaque_order"
+    }  # fmt: skip
+
+
+def test_places_plaques_and_bulk_messages_stand_in_each_state(city) -> None:
+    quota = Quota.objects.get(call__year=clock.today().year, union__code="DL-I10")
+    assert (quota.places, quota.grants.get().places, quota.taken_places.count()) == (1, 1, 2)
+    assert sorted(PlaqueOrder.objects.values_list("pieces", "received_pieces")) == [(1, None), (3, 3), (16, 15)]
+    assert Mailing.objects.filter(sent_at=None).get().recipients.exists()
+    assert Mailing.objects.exclude(sent_at=None).get().recipients.exists()
+
+
+def test_public_pages_show_what_was_published_and_some_wait(city) -> None:
+    found = Counter(ProfileBlock.objects.values_list("key", "state"))
+    assert found["lead", "published"] > 80
+    assert {state for key, state in found if key == "team"} == {"published", "draft", "submitted", "withdrawn"}
+    assert found["lead", "returned"] == 1
+    assert {kind for kind, _n in ServiceOffer.objects.values_list("kind", "pk")} == set(ServiceKind.values)
+    assert Alliance.objects.exclude(ended_on=None).count() == 1
+    assert Picture.objects.filter(result__isnull=False, is_public=True).count() == 3
+
+
+def test_each_name_in_public_has_a_recorded_consent(city) -> None:
+    given = Consent.objects.filter(withdrawn_on=None)
+    assert set(given.values_list("member", flat=True)) == set(
+        Member.objects.exclude(consented_on=None).values_list("pk", flat=True)
+    )
+    assert Consent.objects.exclude(withdrawn_on=None).count() == 1
 
 
 def test_next_years_call_is_a_copied_draft(city) -> None:
@@ -244,20 +294,7 @@ def test_the_same_words_come_out_each_time(city) -> None:
     assert once == again
 
 
-def test_each_case_of_the_scenes_is_a_studio_of_the_plan() -> None:
-    keys = {each.key for each in planned()}
-    lines = [line for text in scenes.SCENES.values() for line in text.strip().splitlines()]
-    assert {line.split()[0].removesuffix("+") for line in lines} <= keys
-    assert len(planned()) == 123
-
-
 def test_accounts_are_not_listed_outside_the_demo_city(db) -> None:
     make_union("东澜市总工会", code="XX")
     with pytest.raises(CommandError):
         call_command("demo_accounts")
-
-
-def test_demo_data_has_no_place_in_production(db) -> None:
-    assert not settings.IS_PRODUCTION
-    with override_settings(IS_PRODUCTION=True), pytest.raises(CommandError):
-        call_command("seed_demo")

@@ -73,7 +73,7 @@ def test_studio_without_photo_and_drawing_gets_its_plaque():
 def test_a_plaque_breaks_before_the_kind_and_a_long_kind_once_more():
     assert "沈青禾<br>职工创新工作室" in draw("{% plaque name='沈青禾职工创新工作室' %}")
     assert "沈青禾<br>劳模和工匠人才<br>创新工作室" in draw("{% plaque name='沈青禾劳模和工匠人才创新工作室' %}")
-    assert "<b>劳模创新&lt;i&gt;</b>" in draw("{% plaque name='劳模创新<i>' %}")
+    assert "<b>劳模创新&lt;i&gt;</b>" in draw("{% plaque name=name %}", name="劳模创新<i>")
 
 
 def test_pager_keeps_the_query_and_names_the_present_page():
