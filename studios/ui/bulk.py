@@ -92,14 +92,14 @@ ACTS: dict[str, tuple[BulkAct, ...]] = {
     "results": (
         BulkAct(
             key="check",
-            label=gettext_lazy("Check"),
+            label=gettext_lazy("Check as the unit"),
             effect=gettext_lazy("The unit vouches for these results; the union above may then confirm them."),
             refusal=_not_to_check,
             run=partial(_results, check_result),
         ),
         BulkAct(
             key="confirm",
-            label=gettext_lazy("Confirm"),
+            label=gettext_lazy("Confirm as the union"),
             effect=gettext_lazy("From now on these results are called verified; each unit is told."),
             refusal=_not_to_confirm,
             run=partial(_results, confirm_result),

@@ -26,6 +26,7 @@ from studios.management.demo_city.scenes import Scenes
 from studios.management.demo_city.searches import add_misses
 from studios.management.demo_city.stories import Stories
 from studios.management.demo_city.timeline import BEGAN, Agenda, Timeline
+from studios.management.demo_city.views import add_views
 from studios.management.demo_city.words import Words
 from studios.models import Application, Result, Studio
 from unions import clock
@@ -73,6 +74,7 @@ def build_city() -> dict[str, int]:
     agenda.add(21, _read_old_messages)
     agenda.add(7, officers.make_deputy)
     agenda.add(1, lambda: add_misses(timeline.today))
+    agenda.add(1, lambda: add_views(officers))
     agenda.run()
     return _counts()
 

@@ -301,7 +301,7 @@ def test_a_sheet_holds_only_rows_that_one_keeps_and_is_ones_own(unit, client):
 
 def test_the_csv_of_a_register_carries_the_key_and_escapes_formulas(unit, client):
     furnish(unit)
-    text = taken_out(client, "studios", "export=csv").decode("utf-8-sig")
+    text = taken_out(client, "studios", "as=csv").decode("utf-8-sig")
     head, row = csv.reader(StringIO(text))
     assert head[0].startswith("studios/1 =unit,=leads")
     assert "'" + NASTY[0] in row
