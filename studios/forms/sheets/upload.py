@@ -18,8 +18,8 @@ class SheetUploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Edited sheet"),
-        help_text=_("The .xlsx workbook that was taken out here. Nothing is written yet."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("The workbook or CSV that was taken out here. Nothing is written yet."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
     def __init__(self, *args: Any, register: Register, columns: Columns, by: Account, **options: Any) -> None:

@@ -31,6 +31,7 @@ from unions.ui.listing import Listing
 from unions.views.unions import unions_listing
 
 EDITORS = (Role.CLERK, Role.ADMINISTRATOR)
+KINDS = frozenset({FileKind.XLSX, FileKind.CSV})
 CHANGES_A_PAGE = 100
 SHOWN = 200
 LISTINGS: dict[str, Callable[[HttpRequest], Listing]] = {
@@ -72,9 +73,8 @@ def list_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, key: str, form: SheetUploadForm) -> Attachment | None:
     upload, union = form.cleaned_data["file"], union_of(request.user, *EDITORS)
-    kinds = frozenset({FileKind.XLSX})
     try:
-        return keep_file(upload.file, name=upload.name, by=request.user, union=union, slot=f"edit-{key}", allowed=kinds)
+        return keep_file(upload.file, name=upload.name, by=request.user, union=union, slot=f"edit-{key}", allowed=KINDS)
     except (Refusal, ValidationError) as refusal:
         form.add_error("file", getattr(refusal, "message", None) or refusal)
         return None

@@ -137,6 +137,24 @@ def test_a_round_trip_changes_nothing(unit, client, key, resaved):
     assert found.rows == found.unchanged >= 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("key", [key for key in REGISTERS if key != "unions"])
+def test_a_round_trip_as_csv_changes_nothing(unit, client, key, encoding):
+    furnish(unit)
+    text = taken_out(client, key, "as=csv").decode("utf-8-sig")
+    found = found_in(hand_in(client, key, text.encode(encoding), "a.csv"))
+    assert (found.changes, found.conflicts, found.faults, found.rows) == ([], [], [], found.unchanged)
+    assert found.rows >= 1
+
+
+def test_a_cell_changed_in_csv_is_written(unit, client):
+    furnish(unit)
+    text = taken_out(client, "projects", "as=csv").decode("utf-8-sig").replace("课题1", "改名")
+    answer = hand_in(client, "projects", text.encode(), "a.csv")
+    apply(client, answer)
+    assert Project.objects.get().title == "改名"
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_round_trip_of_unions_changes_nothing_in_either_language(unit, language):
     client = signed_in(make_officer(unit.parent.parent, Role.ADMINISTRATOR, language=language))
