@@ -1,6 +1,7 @@
 """What a file is, told by its content and never by its name."""
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import BinaryIO
 from zipfile import is_zipfile
@@ -80,7 +81,8 @@ def _sniff_text(head: bytes) -> str:
 def _is_text(text: bytes) -> bool:
     for encoding in ("utf-8", "gb18030"):
         try:
-            text[:-4].decode(encoding)
+            # The head may end within a character.
+            getincrementaldecoder(encoding)().decode(text)
         except UnicodeDecodeError:
             continue
         return True
