@@ -227,7 +227,7 @@ def _forward(batch: RecommendationBatch, line: BatchLine, by: Account) -> Senten
     application = line.application
     if fault := fault_of(line, batch):
         return _named(application, fault)
-    signed = Signature(batch.opinion, batch.signer, batch.signed_on or clock.today(), batch.scan)
+    signed = Signature(batch.opinion, batch.signer, batch.signed_on or clock.today(), batch.scan, is_list=True)
     try:
         forward(application, by=by, opinion=signed, revision=application.revision)
     except Forbidden as forbidden:

@@ -32,6 +32,7 @@ class Signature:
     """What a desk signs: words, who signed on paper, when, and the stamped scan.
 
     `marks` are what the QR codes of the scan say; `more` holds the words and signers of further opinions that the call lists for the same desk.
+    The scan of a list (`is_list`) is one paper for many cases and shows no form.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Signature:
     scan: Attachment | None = None
     marks: tuple[Mark, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
+    is_list: bool = False
 
     def each(self) -> list[tuple[str, str]]:
         """Words and signer of every opinion."""
@@ -105,7 +107,7 @@ def _sign(application: Application, name: StepName, *, by: Account, opinion: Sig
         names = list(Opinion.objects.filter(call=fresh.call_id, stage=stage).values_list("name", flat=True))
         names = names or [desk.name]
         _record_opinions(act, names=names, opinion=opinion)
-        if opinion.scan is not None:
+        if opinion.scan is not None and not opinion.is_list:
             match_scan(fresh, opinion.scan, opinion.marks, by=by, paper="、".join(names), field="scan")
     return act
 

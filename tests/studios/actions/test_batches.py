@@ -78,6 +78,7 @@ def test_every_case_goes_on_with_the_one_opinion_number_and_scan(city):
         given = case.opinion_records.get(union=city.county)
         assert again(case).state == Stage.QUALIFICATION
         assert (given.text, given.signer, given.scan) == ("经集体研究，同意推荐。", "县主席", batch.scan)
+        assert not case.stamped_scans.exists()
     assert AuditEvent.objects.filter(verb=Verb.BATCH_HANDED).count() == 1
     told = Message.objects.filter(url=batch.get_absolute_url())
     assert {m.account_id for m in told} == {city.city_clerk.pk, city.city_chair.pk}
