@@ -72,8 +72,8 @@ def folded(header: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def recognise(header: str, form: Form) -> tuple[Column, str] | None:
-    """Return the column that a header names and the unit it gives, or None."""
+def recognise(header: str, form: Form) -> tuple[Column, str, int] | None:
+    """Return the column that a header names, the unit it gives and how far down its names stand, or None."""
     text = unicodedata.normalize("NFKC", ENUMERATED.sub("", header).replace("㎡", "平方米")).casefold()
     outside, whole = folded(header), NOISE.sub("", text)
     inside = "".join(BRACKETED.findall(text))
@@ -82,9 +82,13 @@ def recognise(header: str, form: Form) -> tuple[Column, str] | None:
         (unit for unit in UNITS[:4] if outside.endswith(unit) and outside not in known), ""
     )
     found = known.get(outside) or known.get(whole) or known.get(outside.removesuffix(unit))
-    return (found, unit) if found else None
+    return (found[0], unit, found[1]) if found else None
 
 
 @lru_cache(maxsize=16)
-def _by_header(form: Form) -> dict[str, Column]:
-    return {NOISE.sub("", header.casefold()): one for one in form.columns for header in one.headers}
+def _by_header(form: Form) -> dict[str, tuple[Column, int]]:
+    return {
+        NOISE.sub("", header.casefold()): (one, place)
+        for one in form.columns
+        for place, header in enumerate(one.headers)
+    }

@@ -11,6 +11,7 @@ from studios.imports.ledger.columns import Column, Placed, folded
 from studios.imports.ledger.headers import Unknown
 from studios.imports.ledger.layout import Table
 from studios.imports.ledger.papers import read_phone
+from studios.imports.ledger.studio_columns import STUDIOS
 from studios.imports.sheets import Cell
 from studios.queries.ledger_register import Register
 from studios.values.ledger_words import LEVELS, SEXES
@@ -23,15 +24,16 @@ LIKE = 0.55
 PERSON = re.compile(r"[\u3400-\u9fff]{2,4}(?:[、，,/\s][\u3400-\u9fff]{2,4})?")
 PAPER = re.compile(r".+[〔\[【(（]\s*\d{4}\s*[)）〕\]】].*号")
 # What stands below these headers tells for itself what the column is.
-TELLING = ("name", "studio", "employer", "recommender", "industry", "honour", "level", "sex", "document", "mobile")
+TELLING = ("studio", "employer", "recommender", "industry", "honour", "level", "sex", "document", "mobile")
 
 
 def settle(tables: Iterable[Table], register: Register) -> None:
     """Place, in every table, the unknown headers that can be guessed; a guess is marked as one."""
     tests = _tests(register, clock.today())
+    of_people = tests | {"name": tests["lead"], "master": tests["lead"]}
     for table in tables:
         for unknown in list(table.unknown):
-            column = _guess(table, unknown, tests)
+            column = _guess(table, unknown, tests if table.form is STUDIOS else of_people)
             if column:
                 _place(table, unknown, column)
 
@@ -46,7 +48,7 @@ def _guess(table: Table, unknown: Unknown, tests: dict[str, Test]) -> Column | N
     for likeness, column in like:
         if likeness >= LIKE and _fits(samples, tests.get(column.key)):
             return column
-    telling = [column for column in free if column.key in TELLING and column.key in tests]
+    telling = [column for column in free if column.key in TELLING or (column.key, table.form) == ("name", STUDIOS)]
     return next((column for column in telling if _fits(samples, tests[column.key])), None)
 
 

@@ -11,7 +11,7 @@ FEWEST_HEADERS = 3
 # So many known headers make a header row even where the names of its first columns are strange.
 WELL_KNOWN = 6
 SPOKEN_FOR, LACKING = 2, 2
-LEFT_OUT = ""
+LEFT_OUT, ANSWERED = "", -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +77,27 @@ class HeaderFinder:
 
     def _placed(self, form: Form, headings: list[Heading]) -> Header:
         header = Header(form)
+        ranks: dict[str, int] = {}
         for index, names, written in headings:
             found = next((found for name in names if (found := self._column(form, name))), None)
             if found is None:
-                known = any(self.answers.get(folded(name)) == LEFT_OUT for name in names)
-                if not known:
+                if LEFT_OUT not in {self.answers.get(folded(name)) for name in names}:
                     header.unknown.append(Unknown(index, written))
-            elif found[0].key not in header.columns:
-                header.columns[found[0].key] = Placed(found[0], index, written, found[1])
+                continue
+            column, unit, rank = found
+            # 区县 may name the recommender, but not where 推荐单位 stands in the same row.
+            if rank < ranks.get(column.key, len(column.headers)):
+                ranks[column.key] = rank
+                header.columns[column.key] = Placed(column, index, written, unit)
         return header
 
-    def _column(self, form: Form, header: str) -> tuple[Column, str] | None:
+    def _column(self, form: Form, header: str) -> tuple[Column, str, int] | None:
+        recognised = recognise(header, form)
         answer = self.answers.get(folded(header))
-        if answer is not None:
-            chosen = next((column for column in form.columns if column.key == answer), None)
-            recognised = recognise(header, form)
-            return (chosen, recognised[1] if recognised else "") if chosen else None
-        return recognise(header, form)
+        if answer is None:
+            return recognised
+        chosen = next((column for column in form.columns if column.key == answer), None)
+        return (chosen, recognised[1] if recognised else "", ANSWERED) if chosen else None
 
 
 def texts_of(row: Row) -> dict[int, str]:

@@ -211,3 +211,16 @@ def test_a_csv_of_a_gbk_office_is_the_same_ledger(register: Register):
         reading = read(register, text.encode(encoding))
         assert (reading.rows, faults(reading)) == (2, [("CSV", "D4", "unknown_union")])
         assert reading.good[0].figures.members == 1200
+
+
+def test_the_better_name_of_a_column_wins_wherever_it_stands(register: Register):
+    made = Workbook()
+    filled(
+        made.active,
+        ["序号", "区县", "工作室名称", "负责人", "所在单位", "推荐单位", "行业", "领衔人"],
+        [1, "明德区", "严守拙劳模创新工作室", "别人", "澜北钢铁有限公司", "机械冶金建材工会", "31", "严守拙"],
+    )
+    reading = read(register, saved(made))
+    assert faults(reading) == []
+    columns = reading.tables[0].columns
+    assert (columns["recommender"].header, columns["lead"].header) == ("推荐单位", "领衔人")

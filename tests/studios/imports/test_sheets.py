@@ -87,6 +87,48 @@ def test_hidden_sheets_and_rows_are_noted():
     assert [row.is_hidden for row in found[0].rows] == [False, True]
 
 
+def test_what_wps_adds_to_a_workbook_does_no_harm():
+    properties = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties '
+        'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property '
+        'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="KSOProductBuildVer">'
+        "<vt:lpwstr>2052-12.1.0.18276</vt:lpwstr></property></Properties>"
+    )
+    pictures = '<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"/>'
+    made = workbook(["甲", '=DISPIMG("ID_1",1)'], ["乙", 2])
+    out = BytesIO(saved(made))
+    with ZipFile(out, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/custom.xml", properties)
+        archive.writestr("xl/cellimages.xml", pictures)
+    assert cells(out.getvalue()) == [
+        ("A1", "甲", "text"),
+        ("B1", '=DISPIMG("ID_1",1)', "formula"),
+        ("A2", "乙", "text"),
+        ("B2", 2, "number"),
+    ]
+
+
+def test_rows_as_libreoffice_writes_them_are_read():
+    sheet = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet '
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr filterMode="false"/>'
+        '<dimension ref="A1:C1048576"/><sheetData><row r="1" customFormat="false" ht="12.8" hidden="false">'
+        '<c r="A1" s="0" t="inlineStr"><is><t xml:space="preserve"> 甲 </t></is></c><c r="B1" s="0" t="n"><v>2019.1</v>'
+        '</c><c r="C1" s="0" t="b"><v>1</v></c></row><row r="2" hidden="true"><c r="A2" t="str"><f>1+1</f><v>2</v></c>'
+        '</row><row r="1048576" customFormat="false" ht="12.8"/></sheetData></worksheet>'
+    )
+    content = with_part(saved(workbook(["甲"])), "xl/worksheets/sheet1.xml", sheet)
+    found = read_workbook(content)[0]
+    assert [row.is_hidden for row in found.rows] == [False, True]
+    assert cells(content) == [
+        ("A1", " 甲 ", "text"),
+        ("B1", 2019.1, "number"),
+        ("C1", "TRUE", "bool"),
+        ("A2", "=1+1", "formula"),
+    ]
+
+
 def test_a_cell_far_outside_costs_nothing():
     made = workbook(["甲"])
     made.active["XFD1048576"] = "远"
