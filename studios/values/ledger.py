@@ -1,6 +1,7 @@
 """What one row of a ledger says once it has been read, and what can be wrong with it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -112,8 +113,8 @@ class LedgerRow:
     leads: tuple[LedgerLead, ...]
     naming: LedgerNaming | None
     figures: LedgerFigures
-    lead_cell: Fault
-    name_cell: Fault
+    # The cell of a column, for a fault that only the register shows.
+    at: Callable[[str], Fault]
     warnings: list[Fault] = field(default_factory=list)
     # Somebody said which studio is meant.
     is_sure: bool = False
@@ -125,8 +126,8 @@ class LedgerRow:
 
     def fault_at_name(self, message: str, candidates: tuple[str, ...]) -> Fault:
         """Return the question whether a studio of the register is meant."""
-        return replace(self.name_cell, code="duplicate", message=message, candidates=candidates)
+        return replace(self.at("name"), code="duplicate", message=message, candidates=candidates)
 
     def fault_at_lead(self, message: str, candidates: tuple[str, ...]) -> Fault:
         """Return the fault of a lead that the register does not have."""
-        return replace(self.lead_cell, code="mismatch", message=message, candidates=candidates)
+        return replace(self.at("lead"), code="mismatch", message=message, candidates=candidates)

@@ -9,7 +9,6 @@ from typing import Any
 from studios.values.ledger import Fault, LedgerFigures, LedgerLead, LedgerNaming, LedgerRow
 
 MONEY = ("area", "funds", "benefit")
-NOWHERE = Fault("", 0, "", "", "", "", "")
 
 
 def record_of(row: LedgerRow) -> dict[str, Any]:
@@ -37,7 +36,12 @@ def row_of(record: Mapping[str, Any]) -> LedgerRow:
         "naming": LedgerNaming(**naming | {"decided_on": _day(naming["decided_on"])}) if naming else None,
         "figures": LedgerFigures(**{name: _figure(name, value) for name, value in record["figures"].items()}),
     }
-    return LedgerRow(**{**record, **parts}, lead_cell=NOWHERE, name_cell=NOWHERE)
+    return LedgerRow(**{**record, **parts}, at=_nowhere)
+
+
+def _nowhere(key: str) -> Fault:
+    """The workbook is not at hand any more: the worker names no cells."""
+    return Fault("", 0, "", "", "", "", "", key=key)
 
 
 def _day(value: str | None) -> date | None:

@@ -92,6 +92,8 @@ def is_nothing(cell: Cell) -> bool:
 
 def read_count(cell: Cell, most: int) -> int:
     """Return a whole number from 0 to `most`; a unit like 人 may follow it."""
+    if cell.kind == "number" and isinstance(cell.value, int) and 0 <= cell.value <= most:
+        return cell.value
     number = _without_money(cell)
     if number != number.to_integral_value():
         raise CellError("bad_number", _("Write a whole number."))
@@ -126,6 +128,8 @@ def _number(cell: Cell) -> tuple[Decimal, str]:
 
 def _exact(value: float) -> Decimal:
     """Return what was typed: a sheet keeps 57.9 as 57.899999999999999."""
+    if isinstance(value, int):
+        return Decimal(value)
     try:
         return round(Decimal(repr(value)), FLOAT_DIGITS).normalize() + 0
     except InvalidOperation as problem:

@@ -28,6 +28,10 @@ class Found:
         """Point something out at the cell of a column."""
         self.warnings.append(self.at(key, code, message, ()))
 
+    def blank(self, key: str) -> Fault:
+        """Return a remark about the cell of a column that says nothing yet."""
+        return self.at(key, "", "", ())
+
     def at(self, key: str, code: str, message: str, candidates: tuple[str, ...]) -> Fault:
         """Return a remark about the cell of a column."""
         placed, cell = self.table.columns.get(key), self.cells.get(key)

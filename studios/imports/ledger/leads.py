@@ -77,6 +77,8 @@ class LeadReader(CellReader):
 
 def shares(present: dict[str, Cell], leads: int) -> list[dict[str, Cell]]:
     """Deal a row's facts out to its leads: of two in one cell each gets one, a single one is the first lead's."""
+    if leads < 2 and len(_parts(present.get("honoured"))) < 2:
+        return [present]
     dealt: list[dict[str, Cell]] = [{} for _ in range(max(leads, 1))]
     for key in FACTS:
         cell = present.get(key)

@@ -83,8 +83,7 @@ class RowReader(LeadReader):
             leads=leads,
             naming=self._naming(found, present),
             figures=self._figures(found, present),
-            lead_cell=found.at("lead", "", "", ()),
-            name_cell=found.at("name", "", "", ()),
+            at=found.blank,
             is_sure=self.has_answers and self._is_answered(found, "name"),
             warnings=found.warnings,
         )
