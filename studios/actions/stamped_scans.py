@@ -22,11 +22,17 @@ from unions.models import Account
 def match_scan(
     application: Application, file: Attachment, marks: Sequence[Mark], *, by: Account, paper: str, field: str
 ) -> StampedScan:
-    """Keep a scan with the version that its QR code names; one of another case, or outdated, is refused at the field."""
+    """Keep a scan with the version that its QR code names; one of another case, or outdated, is refused at the field.
+
+    The same file at a second desk is the same paper, kept once.
+    """
     versions = list(application.versions.all())
     version = _version_of(application, versions, marks, field)
     if version is not None:
         require_current(version, versions, field=field)
+    earlier = application.stamped_scans.filter(file=file).first()
+    if earlier is not None:
+        return earlier
     found = {"version": version, "how": ScanMatch.CODE, "matched_at": clock.now()} if version else {}
     scan = StampedScan.objects.create(application=application, file=file, paper=paper[:40], **found)
     if version is not None:

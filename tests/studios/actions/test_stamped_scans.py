@@ -10,8 +10,9 @@ from django.test import Client
 from PIL import Image, ImageFilter
 
 from studios.actions import desks
+from studios.actions.attachments import keep_file
 from studios.actions.papers import set_form
-from studios.actions.stamped_scans import compare_by_hand
+from studios.actions.stamped_scans import compare_by_hand, match_scan
 from studios.choices.calls import Stage
 from studios.models import Application, ApplicationVersion, OpinionRecord, StampedScan
 from studios.values.scan_marks import Mark, mark_in, mark_text
@@ -177,3 +178,11 @@ def test_by_hand_the_same_rule_holds(city: City) -> None:
     with pytest.raises(Refusal) as refused:
         compare_by_hand(StampedScan.objects.get(), by=city.city_clerk, version=1)
     assert (refused.value.field, refused.value.code) == ("version", "outdated")
+
+
+def test_the_same_paper_at_a_second_desk_is_kept_once(city):
+    application = at_county(city)
+    kept = keep_file(file(make_pdf()), name="盖章.pdf", by=city.unit_clerk, union=city.unit, slot="scan")
+    for paper in ("所在单位意见", "推荐单位意见"):
+        match_scan(application, kept, (), by=city.county_chair, paper=paper, field="scan")
+    assert StampedScan.objects.get().paper == "所在单位意见"
