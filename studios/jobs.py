@@ -1,4 +1,4 @@
-"""Jobs of the studios; thin, they call actions."""
+"""Jobs of the studios; thin, they call actions. The queue counts hours in UTC: 0 is eight in the morning here."""
 
 from django.urls import reverse
 from django.utils import translation
@@ -92,14 +92,14 @@ def remind_of_requests(timestamp: int) -> int:
     return sum(remind_of_request(request) for request in requests_due())
 
 
-@app.periodic(cron="40 2 * * *")
+@app.periodic(cron="40 18 * * *")
 @app.task(name="studios.reconcile_showcase", queueing_lock="studios.reconcile_showcase")
 def reconcile(timestamp: int) -> int:
     """Each night: the public list against the register; the answer is how many rows differed and were mended."""
     return reconcile_showcase()
 
 
-@app.periodic(cron="50 2 * * *")
+@app.periodic(cron="50 18 * * *")
 @app.task(name="studios.forget_misses", queueing_lock="studios.forget_misses")
 def forget_old_misses(timestamp: int) -> int:
     """Each night: let go what was searched in vain long ago; the answer is how many rows."""
@@ -133,7 +133,7 @@ def make_picture(picture_id: int) -> int:
     return make_derivatives(found) if found else 0
 
 
-@app.periodic(cron="10 3 * * *")
+@app.periodic(cron="10 19 * * *")
 @app.task(name="studios.sweep_pictures", queueing_lock="studios.sweep_pictures")
 def sweep(timestamp: int) -> int:
     """Each night: files without a picture go, pictures without files are drawn; answers how many."""

@@ -78,7 +78,7 @@ def remind_of_missing_calendar(timestamp: int) -> int:
     return remind_of_calendar()
 
 
-@app.periodic(cron="20 3 * * *")
+@app.periodic(cron="20 19 * * *")
 @app.task(name="unions.remove_old_jobs", queueing_lock="unions.remove_old_jobs", pass_context=True)
 async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
     """Forget jobs that ended a month ago and what they answered: their arguments are of no more use."""

@@ -10,6 +10,7 @@ from studios.management.demo_city.accounts import ROOT, Officers
 from studios.management.demo_city.calendar import enter_calendar
 from studios.management.demo_city.calls import INDUSTRY, LAST, Calls
 from studios.management.demo_city.cases import World
+from studios.management.demo_city.desk_work import DeskWork
 from studios.management.demo_city.letters import Letters
 from studios.management.demo_city.meetings import Meetings
 from studios.management.demo_city.namings import Namings
@@ -67,6 +68,7 @@ def build_city() -> dict[str, int]:
         Pages(world),
         Stories(world),
         Letters(world),
+        DeskWork(world),
     ):
         part.plan(agenda)
     agenda.add(40, Pictures(register, officers).add)

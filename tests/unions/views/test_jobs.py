@@ -142,7 +142,7 @@ def test_the_clocks_work_shows_last_and_next_run(client, city, django_assert_num
         rows = {row[0]: row for row in client.get("/desk/jobs/periodic/").context["rows"]}
 
     _name, rhythm, last, state, next_at = rows["清理旧任务"]
-    assert (rhythm, state, localtime(next_at)) == ("每天11:20", "succeeded", moment(2026, 9, 1, 11, 20))
+    assert (rhythm, state, localtime(next_at)) == ("每天03:20", "succeeded", moment(2026, 9, 2, 3, 20))
     assert last.started_at is not None
     assert {row[1] for row in rows.values()} >= {"每分钟", "每5分钟"}
     assert rows["公示期满的公示结束"][2] is None
