@@ -1,6 +1,6 @@
 """The outbox: a bulk message is composed, looked at with all its recipients, and sent once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils import translation
@@ -15,6 +15,7 @@ from unions.choices.audit import Verb
 from unions.choices.people import DESK_ROLES
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account, Mailing, Union
+from unions.queries.mailings import units_of
 from unions.values.placeholders import BY_KEY, fill, keys_in, unknown_in
 
 NOBODY = "nobody"
@@ -54,12 +55,17 @@ def _require_places(letter: Letter) -> None:
         raise Refusal(text % {"names": "、".join(missing)}, field="text", code="empty_place")
 
 
-def words_for(mailing: Mailing, account: Account) -> str:
-    """The words as one recipient reads them, in the recipient's language."""
+def letters_for(mailing: Mailing, people: Sequence[Account]) -> list[tuple[Account, str]]:
+    """The words as each recipient reads them, in the recipient's language; one query for their unions."""
+    units = units_of(people)
+    return [(account, _words_for(mailing, account, units.get(account.pk, ""))) for account in people]
+
+
+def _words_for(mailing: Mailing, account: Account, unit: str) -> str:
     with translation.override(account.language):
         own = {
             "name": account.name,
-            "unit": account.home.name if account.home else "",
+            "unit": unit,
             "sender": mailing.union.name,
             "day": date_format(clock.today(), "DATE_FORMAT"),
         }
@@ -122,7 +128,7 @@ def send_mailing(mailing: Mailing, *, by: Account) -> Mailing:
     _require_people(people)
     fresh.sent_by, fresh.sent_at = by, clock.now()
     fresh.save(update_fields=["sent_by", "sent_at"])
-    send_letters([(account, words_for(fresh, account)) for account in people], mailing=fresh)
+    send_letters(letters_for(fresh, people), mailing=fresh)
     record(Verb.MAILING_SENT, by=by, subject=fresh, union=fresh.union, details={"recipients": len(people)})
     return fresh
 

@@ -1,10 +1,13 @@
 """Bulk messages in sight, and where each stands."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, QuerySet
 
+from unions import clock
 from unions.choices.outbox import MailingState
 from unions.choices.people import DESK_ROLES
-from unions.models import Account, Mailing, Message
+from unions.models import Account, Appointment, Mailing, Message
 
 
 def mailings_of(account: Account) -> QuerySet[Mailing]:
@@ -29,3 +32,11 @@ def letters_of(mailing: Mailing) -> list[Message]:
     """What each recipient got, with whether it was read and where its e-mail stands."""
     rows = mailing.messages.select_related("account__home")
     return list(rows.order_by("account__name", "pk"))
+
+
+def units_of(people: Iterable[Account]) -> dict[int, str]:
+    """The union that employs each, else the one that each is appointed at, the highest of several; one query."""
+    accounts = list(people)
+    held = Appointment.objects.in_force(clock.today()).filter(account__in=[a.pk for a in accounts])
+    rows = held.order_by("-union__path").values_list("account", "union__name")
+    return dict(rows) | {a.pk: a.home.name for a in accounts if a.home}

@@ -29,7 +29,7 @@ class Placeholder:
 
 PLACEHOLDERS = (
     Placeholder("name", "姓名", "name", _("the recipient's name"), "王建国"),
-    Placeholder("unit", "单位", "unit", _("the union that employs the recipient"), "东澜机床厂工会"),
+    Placeholder("unit", "单位", "unit", _("the recipient's union"), "东澜机床厂工会"),
     Placeholder("sender", "发送工会", "sender", _("the union that sends"), "东澜市总工会"),
     Placeholder("day", "日期", "date", _("the day on which it is sent"), "2026年9月1日"),
     Placeholder(

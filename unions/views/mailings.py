@@ -13,9 +13,9 @@ from unions.actions.mailings import (
     compose_mailing,
     discard_mailing,
     edit_mailing,
+    letters_for,
     retry_mailing,
     send_mailing,
-    words_for,
 )
 from unions.choices.outbox import MailingState, MailState
 from unions.choices.people import Role
@@ -103,8 +103,7 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(found: Mailing) -> str:
     """The words as the first recipient reads them."""
-    first = recipients_of(found).first()
-    return words_for(found, first) if first else ""
+    return "".join(words for _account, words in letters_for(found, recipients_of(found)[:1]))
 
 
 def _shown(request: HttpRequest, found: Mailing) -> HttpResponse:

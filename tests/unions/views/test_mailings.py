@@ -111,15 +111,16 @@ def draft(client: Client, clerk: Account, text: str) -> Mailing | None:
 def test_places_are_filled_in_for_each_recipient(client: Client, union: Union, clerk: Account) -> None:
     county = make_county(union, "甲县总工会")
     one, two = make_officer(county, name="王建国"), make_officer(county, name="李秀英")
-    mailing = draft(client, clerk, "{姓名}：{sender}提醒。")
+    type(two).objects.filter(pk=two.pk).update(home=make_union("乙厂工会", parent=county))
+    mailing = draft(client, clerk, "{姓名}（{单位}）：{sender}提醒。")
     page = client.get(f"/desk/mailings/{mailing.pk}/send/").content.decode()
-    assert "李秀英：测试市总工会提醒。" in page or "王建国：测试市总工会提醒。" in page
+    assert "李秀英（乙厂工会）：测试市总工会提醒。" in page
 
     client.post(f"/desk/mailings/{mailing.pk}/send/")
 
     assert {m.account: m.text for m in Message.objects.all()} == {
-        one: "王建国：测试市总工会提醒。",
-        two: "李秀英：测试市总工会提醒。",
+        one: "王建国（甲县总工会）：测试市总工会提醒。",
+        two: "李秀英（乙厂工会）：测试市总工会提醒。",
     }
 
 
