@@ -1,4 +1,4 @@
-"""Office work of the federation: templates of messages, one that was sent, and a practice call for new clerks."""
+"""Office work of the federation: templates of messages, and a practice call for new clerks."""
 
 from studios.actions.calls import open_call
 from studios.actions.year_roll import Copy, copy_call
@@ -8,8 +8,6 @@ from studios.management.demo_city.cases import World
 from studios.management.demo_city.timeline import Agenda
 from unions import clock
 from unions.actions.mailing_templates import save_mailing_template
-from unions.actions.mailings import Letter, compose_mailing, send_mailing
-from unions.models import Account
 
 TEMPLATES = (
     ("催报提醒", "催报", "{姓名}：{批次}的填报截止时间为{申报截止}，{单位}尚未提交，按时完成。"),
@@ -32,15 +30,10 @@ class DeskWork:
         agenda.add(8, self.practise)
 
     def write(self) -> None:
-        """Two templates, and the second one sent to the chairs of the counties."""
+        """Two templates of messages."""
         for name, about, text in TEMPLATES:
             words = {"name": name, "about": about, "text": text}
             save_mailing_template(self.union, by=self.clerk, words=words)
-        _name, about, text = TEMPLATES[1]
-        below = self.union.children.exclude(kind="grassroots")
-        people = Account.objects.filter(appointments__union__in=below, appointments__role="chair").distinct()
-        letter = Letter(about=about, text=text)
-        send_mailing(compose_mailing(self.union, letter, recipients=list(people), by=self.clerk), by=self.clerk)
 
     def practise(self) -> None:
         """Open the call of this year once more, for practice."""
