@@ -38,5 +38,5 @@ class DeskWork:
     def practise(self) -> None:
         """Open the call of this year once more, for practice."""
         call = self.world.calls.made[THIS]
-        copy = Copy(year=call.year, title=call.title, opens_on=clock.today(), is_practice=True)
+        copy = Copy(year=call.year, title=call.title, opens_on=clock.today(), is_practice=True, with_quotas=False)
         open_call(copy_call(call, by=self.clerk, copy=copy), by=self.chair)
