@@ -140,7 +140,7 @@ def next_check(result: Any, account: Account) -> str:
     """What this account may do to a result now."""
     union = result.studio.union
     if result.state == ResultState.REPORTED and checks_results_of(account, union):
-        return _("Check")
+        return _("Check the result")
     is_above = confirming_union_id(account, union) is not None
     return _("Confirm") if result.state == ResultState.CHECKED and is_above else ""
 
