@@ -143,6 +143,14 @@ def word_template(union: Union, officer: Account) -> Attachment:
     return keep_file(BytesIO(written), name="a.docx", by=officer, union=union, slot="paper_template")
 
 
+def scan_of(application: Application) -> Attachment:
+    """A stamped scan as its row alone."""
+    facts = {"name": "章.pdf", "kind": "pdf", "size": 1, "sha256": "1", "path": f"s/{application.pk}"}
+    return Attachment.objects.create(
+        union=application.union, application=application, slot="scan", uploaded_at=clock.now(), **facts
+    )
+
+
 def furnish(place: Place, city: Union) -> Place:
     """One row of each kind at the union."""
     union = place.union
@@ -213,7 +221,7 @@ def furnish(place: Place, city: Union) -> Place:
     place.rows["story"] = make_story(Desk(union, officer, officer, officer))
     place.rows["job"] = start_job("unions.mail_messages", by=officer, numbers=[])
     place.rows["view"] = SavedView.objects.create(account=officer, key="cases", name="x", changed_at=clock.now())
-    place.rows["stamp"] = StampedScan.objects.create(application=application, file=place.rows["file"], paper="章")
+    place.rows["stamp"] = StampedScan.objects.create(application=application, file=scan_of(application), paper="章")
     place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
     place.rows["mailing_template"] = MailingTemplate.objects.create(
         union=union, name="x", about="x", text="x", changed_at=clock.now()

@@ -47,7 +47,7 @@ READERS = ("unit chair", "unit clerk", "county chair", "county clerk", "city cha
 MOST_FIELDS = 2
 TURNS = 2
 # A page of the application form is saved with its faults; a click that reveals is itself on record.
-SAVED_ALL_THE_SAME = ("/form/", "/reveal/", "/password/", "/code/", "/account/", "/objector/")
+SAVED_ALL_THE_SAME = ("/form/", "/reveal/", "/password/", "/code/", "/account/", "/objector/", "/persons/export/")
 # Signing out ends the crawl; passwords are tested apart.
 LEFT_OUT = ("account_logout", "account_change_password", "account_reauthenticate")
 
@@ -101,6 +101,7 @@ def faults_of(crowd: Crowd, person: str, action: str, values: dict[str, str], ke
     client.raise_request_exception = False
     with transaction.atomic():
         answer = client.post(action, encoded(values), content_type=FORM)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         wrote = AuditEvent.objects.count() - before if answer.status_code != 302 else 0
         transaction.set_rollback(True)
     if answer.status_code >= 500:
@@ -108,7 +109,7 @@ def faults_of(crowd: Crowd, person: str, action: str, values: dict[str, str], ke
     if answer.status_code in (200, 422) and wrote and not any(part in action for part in SAVED_ALL_THE_SAME):
         return f"{answer.status_code} but {wrote} recorded"
     if kept and answer.status_code in (200, 422):
-        page = html.unescape(answer.content.decode())
+        page = html.unescape(body.decode("utf-8", "replace"))
         lost = [n for n, text in kept.items() if f'name="{n}"' in page and text not in page]
         return f"lost what was typed in {lost}" if lost else ""
     return ""

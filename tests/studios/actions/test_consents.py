@@ -11,7 +11,7 @@ from studios.actions.erasure import erase_person
 from studios.actions.profiles import publish_block, save_block, submit_block
 from studios.choices.showcase import BlockKey, BlockState
 from studios.models import Attachment, Consent, Member, ProfileBlock
-from studios.queries.profile import team_of
+from studios.queries.profile import studio_page, team_of
 from tests.factories import make_county, make_named_studio, make_officer, make_person, make_union, make_worker
 from tests.files import make_pdf
 from unions import clock
@@ -55,7 +55,7 @@ def member(studio, unit):
 
 
 def named(studio):
-    return [m.name for m in team_of(studio).named]
+    return [m.name for m in team_of(studio_page(studio.number)).named]
 
 
 def test_a_consent_names_the_member_in_public(studio, member, clerk):
