@@ -35,7 +35,7 @@ def mail_each(numbers: Sequence[int], follow: Follow) -> tuple[int, int]:
     waiting = list(Message.objects.to_mail().filter(pk__in=numbers).select_related("account"))
     sent = 0
     for done, message in enumerate(waiting, start=1):
-        page = f"\n\n{settings.SITE_URL}{message.url}" if message.url.startswith("/") else ""
+        page = _page(message, "\n\n")
         subject = " ".join(message.text.split())
         sent += _deliver([message], message.account, subject, f"{message.text}{page}\n")
         follow(done, len(waiting))
@@ -77,8 +77,12 @@ def _mail_digest(account: Account) -> bool:
 
 
 def _digest_line(message: Message) -> str:
-    page = f"\n{settings.SITE_URL}{message.url}" if message.url.startswith("/") else ""
-    return f"{localtime(message.sent_at):%m-%d %H:%M} {message.text}{page}"
+    return f"{localtime(message.sent_at):%m-%d %H:%M} {message.text}" + _page(message, "\n")
+
+
+def _page(message: Message, before: str) -> str:
+    """The whole address of the message's page, set off from its words; nothing for a message without one."""
+    return f"{before}{settings.SITE_URL}{message.url}" if message.url.startswith("/") else ""
 
 
 @transaction.atomic

@@ -37,28 +37,25 @@ def closing_time(day: Any) -> datetime:
 
 def _signature(application: Application, form: SignForm, by: Account) -> desks.Signature:
     values = form.cleaned_data
-    if (unit := values.get("unit_scan")) is not None:
+    unit, scan = values.get("unit_scan"), values.get("scan")
+    if unit:
         _keep_unit_scan(application, unit, by)
-    scan = values.get("scan")
     return desks.Signature(
         text=values["text"],
         signer=values["signer"],
         signed_on=values["signed_on"],
         marks=marks_in(scan) if scan else (),
-        scan=_kept(application, scan, by, slot="scan"),
+        scan=_kept(application, scan, by, slot="scan") if scan else None,
         more=form.more,
     )
 
 
 def _keep_unit_scan(application: Application, upload: Any, by: Account) -> None:
     marks, kept = marks_in(upload), _kept(application, upload, by, slot="unit_scan")
-    if kept is not None:
-        match_scan(application, kept, marks, by=by, paper=_("Unit"), field="unit_scan")
+    match_scan(application, kept, marks, by=by, paper=_("Unit"), field="unit_scan")
 
 
-def _kept(application: Application, upload: Any, by: Account, *, slot: str) -> Attachment | None:
-    if upload is None:
-        return None
+def _kept(application: Application, upload: Any, by: Account, *, slot: str) -> Attachment:
     union = application.desk or application.union
     return keep_file(upload, name=upload.name, by=by, union=union, slot=slot, application=application)
 
