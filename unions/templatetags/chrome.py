@@ -1,16 +1,20 @@
 """Tags of the layouts: large text and the other language, both carried in the address."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from unions.templatetags.leaves import icon
+from unions.templatetags.leaves import EMPTY, badge, icon
 
 register = template.Library()
 
 ENGLISH = "/en/"
+CURRENT = mark_safe(' aria-current="page"')
 
 
 def _request(context: template.Context) -> HttpRequest | None:
@@ -72,3 +76,30 @@ def other_language_url(context: template.Context) -> str:
 def public_path(*, path: str = "/") -> str:
     """A public address in the present language: `/studios/` or `/en/studios/`."""
     return path if (get_language() or "zh").startswith("zh") else f"/en{path}"
+
+
+@register.simple_tag
+def side_links(*, groups: Iterable[dict[str, Any]]) -> SafeString:
+    """The groups of the navigation with their links; plain code, for every signed-in page draws them twice."""
+    return format_html_join("", "{}{}", ((_heading(group["label"]), _links(group["items"])) for group in groups))
+
+
+def _heading(label: str) -> SafeString:
+    return format_html("<h2>{}</h2>", label) if label else EMPTY
+
+
+def _links(items: Iterable[dict[str, Any]]) -> SafeString:
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}{}{}</a>',
+        (
+            (
+                item["url"],
+                CURRENT if item["current"] else EMPTY,
+                icon(name=item["icon"] or "circle"),
+                item["label"],
+                badge(count=item["count"]),
+            )
+            for item in items
+        ),
+    )

@@ -1,5 +1,7 @@
 """Small components without content of their own: icon, tag, level, button, meter, figure."""
 
+from functools import lru_cache
+
 from django import template
 from django.forms.utils import flatatt
 from django.templatetags.static import static
@@ -24,6 +26,7 @@ def tone_class(block: str, tone: str, allowed: frozenset[str] = TONES) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(*, name: str, large: bool = False) -> SafeString:
     """Draw an icon of the sprite, hidden from readers; words stand beside it."""
     return format_html(

@@ -1,5 +1,6 @@
 """Components over a sequence: steps, tasks, pager, sortable column heads."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -19,7 +20,7 @@ from unions.templatetags.leaves import EMPTY, icon, state, tag
 register = template.Library()
 
 DATES = {"date": "Y-m-d", "month": "Y-m", "moment": "Y-m-d H:i"}
-DASH, NUMERIC = mark_safe("—"), mark_safe(' class="num"')
+DASH, NUMERIC, CHECKED = mark_safe("—"), mark_safe(' class="num"'), mark_safe(" checked")
 
 
 @register.simple_tag
@@ -82,29 +83,45 @@ def region(*, label: object) -> SafeString:
 
 
 @register.simple_tag
-def pick_cell(*, row: Any, picked: frozenset[int]) -> SafeString:
+def table_rows(*, rows: Iterable[tuple[Any, Sequence[Any]]], picked: frozenset[int] | None = None) -> SafeString:
+    """Rows with their cells, each with a box where rows can be picked; one tag, for a page has hundreds of cells."""
+    choice = gettext("Select %(row)s")
+    return format_html_join(
+        "\n",
+        "<tr>{}{}</tr>",
+        ((EMPTY if picked is None else _box(row, picked, choice), _cells(cells)) for row, cells in rows),
+    )
+
+
+def _box(row: Any, picked: frozenset[int], choice: str) -> SafeString:
     """The box that selects a row, and the note that the row was shown, so that an empty box takes it out."""
     return format_html(
         '<td class="table__pick"><input type="hidden" name="shown" value="{0}" form="selection">'
         '<input type="checkbox" name="row" value="{0}" form="selection" aria-label="{1}"{2}></td>',
         row.pk,
-        gettext("Select %(row)s") % {"row": row},
-        mark_safe(" checked") if row.pk in picked else EMPTY,
+        choice % {"row": row},
+        CHECKED if row.pk in picked else EMPTY,
     )
 
 
-@register.simple_tag
-def table_cell(*, cell: Any, head: bool = False) -> SafeString:
-    """One cell of a list; plain code, for a page has hundreds of them."""
+def _cells(cells: Sequence[Any]) -> SafeString:
+    """The cells of a row, the first as its head."""
+    first, *others = cells
+    drawn = format_html_join(
+        "",
+        '<td data-label="{}"{}>{}</td>',
+        ((cell.column.label, NUMERIC if cell.column.is_numeric else EMPTY, _cell(cell)) for cell in others),
+    )
+    return format_html('<th scope="row">{}</th>{}', _cell(first), drawn)
+
+
+def _cell(cell: Any) -> SafeString:
     words = _cell_words(cell)
     if cell.url:
         words = format_html('<a href="{}">{}</a>', cell.url, words)
     if cell.sub:
         words = format_html('{}<br><span class="table__sub">{}</span>', words, cell.sub)
-    if head:
-        return format_html('<th scope="row">{}</th>', words)
-    css = NUMERIC if cell.column.is_numeric else EMPTY
-    return format_html('<td data-label="{}"{}>{}</td>', cell.column.label, css, words)
+    return words
 
 
 def _cell_words(cell: Any) -> SafeString:

@@ -245,9 +245,9 @@ class Listing:
         return editing_url(self.key, self.request.user, self.query)
 
     @cached_property
-    def selected(self) -> frozenset[int]:
-        """Rows that were selected on this page or on another."""
-        return selected_in(self.request, self.key) if self.bulk else frozenset()
+    def picked(self) -> frozenset[int] | None:
+        """Rows that were selected on this page or on another; None where there is nothing to do with them."""
+        return selected_in(self.request, self.key) if self.bulk else None
 
     @property
     def sizes(self) -> tuple[int, ...]:

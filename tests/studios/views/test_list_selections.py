@@ -70,11 +70,11 @@ def test_a_selection_survives_paging_and_an_emptied_box_leaves_it(unit, results)
     )
     ask(client, "keep", results[25:26], shown=keys(results[25:]))
     listing = client.get("/desk/results/").context["listing"]
-    assert listing.selected == {row.pk for row in (*results[:2], results[25])}
+    assert listing.picked == {row.pk for row in (*results[:2], results[25])}
     ask(client, "keep", results[1:2], shown=keys(results[:25]))
-    assert client.get("/desk/results/").context["listing"].selected == {results[1].pk, results[25].pk}
+    assert client.get("/desk/results/").context["listing"].picked == {results[1].pk, results[25].pk}
     ask(client, "clear", results[:3])
-    assert client.get("/desk/results/").context["listing"].selected == set()
+    assert client.get("/desk/results/").context["listing"].picked == set()
 
 
 def test_the_preview_shows_exactly_what_is_selected_and_nothing_is_done_yet(unit, results):
@@ -95,7 +95,7 @@ def test_rows_are_checked_by_the_single_action_and_recorded_each(unit, results):
     assert agree(client, ask(client, "check", results[:3])).url == "/desk/results/"
     assert set(Result.objects.filter(state=ResultState.CHECKED)) == set(results[:3])
     assert AuditEvent.objects.filter(verb="result.checked", account=clerk).count() == 3
-    assert client.get("/desk/results/").context["listing"].selected == set()
+    assert client.get("/desk/results/").context["listing"].picked == set()
 
 
 def test_everything_that_the_filter_leaves_can_be_selected(unit, results):
@@ -194,4 +194,4 @@ def test_unknown_lists_are_not_found(unit):
 def test_odd_rows_select_nothing(unit, results, row):
     client = signed_in(make_officer(unit))
     client.post(f"{LIST}?view=0", {"act": "keep", "row": row, "shown": row, "next": "/desk/results/"})
-    assert client.get("/desk/results/").context["listing"].selected == set()
+    assert client.get("/desk/results/").context["listing"].picked == set()

@@ -12,8 +12,8 @@ from unions.models import Account
 from unions.templatetags import ui
 from unions.views import components
 
-NOT_TAGS_OF_A_PAGE = {"is_large", "keep_large", "large_text_switch", "other_language_url", "public_path"}
-INSIDE_OTHERS = {"table_cell", "pick_cell", "photo", "plaque", "error_title", "fields", "state", "stat", "icon"}
+NOT_TAGS_OF_A_PAGE = {"is_large", "keep_large", "large_text_switch", "other_language_url", "public_path", "side_links"}
+INSIDE_OTHERS = {"table_rows", "photo", "plaque", "error_title", "fields", "state", "stat", "icon"}
 
 
 def request_of(account):
