@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LABELS, WIDTH, STEP, THICK, GAP = 150, 520, 34, 10, 2
+# As wide as a phone has room for, so that words stay legible there and no bar leaves the page.
+LABELS, WIDTH, STEP, THICK, GAP = 138, 372, 34, 10, 2
 LONGEST = 10
 
 

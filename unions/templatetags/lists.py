@@ -24,9 +24,12 @@ DASH, NUMERIC, CHECKED = mark_safe("—"), mark_safe(' class="num"'), mark_safe(
 
 
 @register.simple_tag
-def steps(*, items: object, label: object) -> SafeString:
-    """Where a case is; each item has `label`, `note` and `state`: done, current, waiting or back."""
-    return render_to_string("components/steps.html", {"items": items, "label": label})
+def steps(*, items: object, label: object, upright: bool = False) -> SafeString:
+    """Where a case is; each item has `label`, `note` and `state`: done, current, waiting or back.
+
+    A phone shows the words of the present step alone; upright, where there is none, it shows all of them in rows.
+    """
+    return render_to_string("components/steps.html", {"items": items, "label": label, "upright": upright})
 
 
 @register.simple_tag
