@@ -12,6 +12,7 @@ from studios.actions.cooperation import remind_of_request
 from studios.actions.due_reminders import remind_of_notice_end, remind_of_objection, remind_of_visit, tell_wanting
 from studios.actions.ledger_imports import run_import
 from studios.actions.notices import end_notice, recompute_notice
+from studios.actions.packages import make_package, sweep_packages
 from studios.actions.paper_writing import store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.picture_files import make_derivatives, sweep_pictures
@@ -21,7 +22,7 @@ from studios.actions.search_misses import forget_misses
 from studios.actions.seat_reminders import remind_before_panel_date
 from studios.actions.showcase import fold_public_changes, reconcile_showcase
 from studios.choices.reviews import PaperFormat, PaperKind
-from studios.models import ApplicationVersion, Call, Picture
+from studios.models import Application, ApplicationVersion, Call, Picture
 from studios.queries.due import (
     due_soon,
     notices_ending_tomorrow,
@@ -35,6 +36,7 @@ from studios.queries.due import (
 )
 from studios.queries.notices import ending, running, wanting
 from unions.actions.job_results import Progress, report_result
+from unions.errors import Forbidden
 from unions.models import Account, Union
 
 
@@ -192,3 +194,31 @@ def import_ledger(context: JobContext, by: int, number: int) -> None:
             _("The ledger was imported: %(created)d new, %(updated)d changed, %(unchanged)d without change.") % counts
         )
         report_result(context.job.id, made.reason or done, url=reverse("ledger_check", args=[made.upload_id]))
+
+
+@app.task(name="studios.pack_archive", retry=2, pass_context=True)
+def pack_archive(context: JobContext, by: int, call_id: int, application_id: int) -> None:
+    """Put a package for the archive together; `application_id` is 0 for the whole call."""
+    account = Account.objects.get(pk=by)
+    call = Call.objects.select_related("union").get(pk=call_id)
+    case = Application.objects.get(pk=application_id) if application_id else None
+    with translation.override(account.language):
+        try:
+            with Progress(context) as follow:
+                made = make_package(call, case, by=account, follow=follow)
+        except Forbidden as refused:
+            return report_result(context.job.id, refused.reason)
+        if made is None:
+            return report_result(context.job.id, _("There is no case left here that you read."))
+        count = made.package.file_count
+        words = ngettext("Packed %(count)d file.", "Packed %(count)d files.", count) % {"count": count}
+        head = (_("File"), _("Fault"))
+        url = made.package.get_absolute_url()
+        return report_result(context.job.id, words, url=url, head=head, faults=made.faults)
+
+
+@app.periodic(cron="30 19 * * *")
+@app.task(name="studios.sweep_packages", queueing_lock="studios.sweep_packages")
+def sweep_old_packages(timestamp: int) -> int:
+    """Each night: packages whose days are over go; answers how many."""
+    return sweep_packages()

@@ -10,6 +10,7 @@ from studios.choices.reviews import Channel, NoticeState
 from studios.models import (
     Adoption,
     Application,
+    ArchivePackage,
     Attachment,
     Call,
     CallStage,
@@ -185,6 +186,13 @@ def make_picture_row(studio: Studio, file: Attachment, **fields: Any) -> Picture
     return Picture.objects.create(
         studio=studio, attachment=file, alt="图片", width=1280, height=853, widths=[640], made_at=clock.now(), **fields
     )
+
+
+def make_package_row(call: Call, by: Account, **fields: Any) -> ArchivePackage:
+    """A package of a whole call; its file is not there."""
+    now = clock.now()
+    facts = {"name": "a.zip", "path": f"packages/{number()}.zip", "size": 1, "file_count": 1, "made_at": now}
+    return ArchivePackage.objects.create(call=call, by=by, **facts | {"ends_at": now + timedelta(days=1)} | fields)
 
 
 def make_call(union: Union, *, path: tuple[str, ...] = ("recommendation",), **fields: Any) -> Call:

@@ -54,6 +54,7 @@ from tests.factories import (
     make_notice,
     make_objection,
     make_officer,
+    make_package_row,
     make_person,
     make_picture_row,
     make_request,
@@ -232,6 +233,7 @@ def furnish(place: Place, city: Union) -> Place:
     place.rows["template"] = PaperTemplate.objects.create(
         union=union, kind="decision", file=word_template(union, officer), uploaded_at=clock.now()
     )
+    place.rows["package"] = make_package_row(call, officer)
     place.rows["picture"] = make_picture_row(studio, place.rows["file"])
     place.rows["assignment"] = make_assignment(place.rows["seat"], place.rows["application"])
     return place
@@ -328,6 +330,7 @@ OBJECTS: dict[str, Maker] = {
     "call_write_paper": lambda place: {"pk": place.rows["call"].pk, "kind": "report", "subject": 0},
     "plaque_orders": pk("decision"),
     "plaque_order_receive": pk("plaque_order"),
+    "package": pk("package"),
     "paper_template": pk("template"),
     "list_edit_": pk("ledger", key="studios"),
     "list_view_": pk("view", key="cases"),

@@ -14,6 +14,7 @@ from studios.models.history import HISTORIES
 from studios.models.ledger import LedgerAnswer, LedgerImport
 from studios.models.meeting import Meeting, MeetingChange, MeetingLine
 from studios.models.notice import NoticeLine, Objection, PublicNotice
+from studios.models.package import ArchivePackage
 from studios.models.panel import Assignment, Expert, PanelGroup, PanelSeat, Recusal
 from studios.models.paper import Paper, PaperTemplate, PlaqueOrder
 from studios.models.person import HonourAward, ModelWorker, Person, PersonMatch
@@ -41,6 +42,7 @@ __all__ = [
     "ApplicationDesk",
     "ApplicationVersion",
     "Apprenticeship",
+    "ArchivePackage",
     "Assignment",
     "Attachment",
     "AutomaticPoints",

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.reviews import PaperFormat, PaperKind
 
 
+def kinds() -> list[tuple[str, Any]]:
+    """The kinds of paper, asked when they are needed: a new one changes no table."""
+    return PaperKind.choices
+
+
 class PaperTemplate(models.Model):
     """A Word template of a union for one kind of paper; the newest one that is not retired is used."""
 
     union = models.ForeignKey("unions.Union", models.PROTECT, related_name="paper_templates", verbose_name=_("union"))
-    kind = models.CharField(_("paper"), max_length=14, choices=PaperKind)
+    kind = models.CharField(_("paper"), max_length=14, choices=kinds)
     file = models.ForeignKey("studios.Attachment", models.PROTECT, related_name="+", verbose_name=_("template"))
     note = models.CharField(_("note"), max_length=120, blank=True)
     uploaded_by = models.ForeignKey("unions.Account", models.PROTECT, null=True, related_name="+")
@@ -32,7 +39,7 @@ class Paper(models.Model):
     """A paper as it was written: `list_sha256` is the hash of the list it shows, equal to the page's."""
 
     call = models.ForeignKey("studios.Call", models.CASCADE, related_name="papers", verbose_name=_("call"))
-    kind = models.CharField(_("paper"), max_length=14, choices=PaperKind)
+    kind = models.CharField(_("paper"), max_length=14, choices=kinds)
     format = models.CharField(_("format"), max_length=5, choices=PaperFormat)
     file = models.ForeignKey("studios.Attachment", models.PROTECT, related_name="+", verbose_name=_("file"))
     list_sha256 = models.CharField(max_length=64, blank=True)

@@ -35,6 +35,7 @@ LINKS: tuple[Link, ...] = (
     Link(_("Public notices"), "call_notices", (Stage.NOTICE,)),
     Link(_("Objections"), "call_objections", (Stage.NOTICE,)),
     Link(_("Papers"), "call_papers"),
+    Link(_("Package for the archive"), "call_package"),
     Link(_("Report for the leadership"), "call_report"),
 )
 

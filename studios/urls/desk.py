@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_lists")),
     path("", include("studios.urls.desk_notices")),
     path("", include("studios.urls.desk_paper_sheets")),
+    path("", include("studios.urls.desk_packages")),
     path("", include("studios.urls.desk_panels")),
     path("", include("studios.urls.desk_papers")),
     path("", include("studios.urls.desk_pictures")),

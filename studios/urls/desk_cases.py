@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from studios.views.desk import cases, stamped_scans, steps
+from studios.views.desk import cases, packages, stamped_scans, steps
 
 urlpatterns = [
     path("desk/", cases.desk, name="desk"),
     path("desk/cases/", cases.cases, name="cases"),
     path("desk/cases/<str:number>/", cases.case, name="application"),
     path("desk/cases/<str:number>/versions/", cases.versions, name="case_versions"),
+    path("desk/cases/<str:number>/package/", packages.of_case, name="case_package"),
     path("desk/cases/<str:number>/reveal/", cases.reveal, name="case_reveal"),
     path("desk/cases/<str:number>/conditions/<int:row>/look/", cases.look, name="case_look"),
     path("desk/cases/<str:number>/conditions/<int:row>/waive/", cases.waive, name="case_waive"),

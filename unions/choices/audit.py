@@ -125,6 +125,8 @@ class Verb(TextChoices):
     OBJECTION_REGISTERED = "objection.registered", _("Objection registered")
     OBJECTION_SETTLED = "objection.settled", _("Objection settled")
     OBJECTION_SIFTED = "objection.sifted", _("Objection sifted")
+    PACKAGE_FETCHED = "package.fetched", _("Package for the archive fetched")
+    PACKAGE_MADE = "package.made", _("Package for the archive made")
     PAGE_PUBLISHED = "page.published", _("Block of a page published")
     PAGE_RETURNED = "page.returned", _("Block of a page returned")
     PAGE_SAVED = "page.saved", _("Block of a page saved")

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from studios.actions import desks
 from studios.actions.attachments import keep_file
+from studios.actions.papers import order_form_pdf
 from studios.actions.stamped_scans import match_scan
 from studios.choices.calls import StepName
 from studios.forms.application.submission import validate_and_resubmit
 from studios.forms.cases import CLOSING_HOUR, CLOSING_MINUTE, SignForm, StepForm, form_for
 from studios.models import Application, Attachment
 from studios.values.uploads.marks import marks_in
+from studios.views.desk.application_form import paper_of
 from studios.workflow import BY_NAME, require_step
 from unions.actions.transactions import one_transaction
 from unions.choices.people import Role
@@ -90,7 +92,10 @@ def _return(application: Application, form: Any, by: Account) -> object:
 
 
 def _resubmit(application: Application, form: Any, by: Account) -> object:
-    return validate_and_resubmit(application, by=by, revision=form.cleaned_data["revision"])
+    act = validate_and_resubmit(application, by=by, revision=form.cleaned_data["revision"])
+    if act.version is not None:
+        order_form_pdf(act.version, paper_of(application, act.version, is_masked=True))
+    return act
 
 
 def _veto(application: Application, form: Any, by: Account) -> object:
