@@ -145,7 +145,7 @@ def _scores(application: Application, account: Account) -> Sheet | None:
     scores = readable_scores(application, account)
     if scores is None:
         return None
-    figures = scores.figures
+    figures: Any = scores.figures
     votes = [
         (pgettext("vote", "For"), "votes_for"),
         (pgettext("vote", "Against"), "votes_against"),

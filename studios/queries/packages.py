@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -38,7 +39,7 @@ class Item:
     """One file: what it is called, who made it, under which number and when."""
 
     title: str
-    file: Attachment
+    file: Any
     issuer: str = ""
     number: str = ""
     day: date | None = None
@@ -121,7 +122,7 @@ def _opinions(application: Application, account: Account) -> Iterator[Item]:
     rows = OpinionRecord.objects.filter(application=application, scan__isnull=False, scan__removed_at=None)
     seen = Q(scan__application=application) | Q(scan__in=Attachment.objects.visible_to(account).values("pk"))
     for opinion in rows.filter(seen).select_related("scan", "union").order_by("pk"):
-        yield Item(opinion.name, opinion.scan, opinion.union.name, day=opinion.signed_on)  # type: ignore[arg-type] - filtered
+        yield Item(opinion.name, opinion.scan, opinion.union.name, day=opinion.signed_on)
 
 
 def _evidence(application: Application) -> Iterator[Item]:
@@ -156,14 +157,14 @@ def _signed(rows: QuerySet[Decision], account: Account) -> Iterator[Item]:
     seen = Q(paper__in=Attachment.objects.visible_to(account).values("pk")) | Q(paper__slot=PUBLIC_PAPER_SLOT)
     for decision in rows.filter(seen, paper__removed_at=None).select_related("paper").order_by("decided_on", "pk"):
         title = decision.title or _("Decision %(number)s") % {"number": decision.number}
-        yield Item(title, decision.paper, decision.issuer, decision.number, decision.decided_on)  # type: ignore[arg-type] - filtered
+        yield Item(title, decision.paper, decision.issuer, decision.number, decision.decided_on)
 
 
 def _summaries(call: Call, account: Account) -> Iterator[Item]:
     rows = RecommendationBatch.objects.visible_to(account).filter(call=call, scan__isnull=False, scan__removed_at=None)
     for batch in rows.select_related("scan", "union").order_by("union__path", "pk"):
         title = _("Recommendation summary, %(union)s") % {"union": batch.union}
-        yield Item(title, batch.scan, batch.union.name, batch.number, batch.signed_on)  # type: ignore[arg-type] - filtered
+        yield Item(title, batch.scan, batch.union.name, batch.number, batch.signed_on)
 
 
 def _papers(call: Call, account: Account) -> Iterator[Item]:
@@ -173,5 +174,5 @@ def _papers(call: Call, account: Account) -> Iterator[Item]:
         yield Item(PurePath(paper.file.name).stem, paper.file, call.union.name, day=_day(paper.made_at))
 
 
-def _day(moment: object) -> date:
-    return timezone.localtime(moment).date()  # type: ignore[arg-type] - an instant of a row
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()

@@ -20,7 +20,7 @@ class Sheet:
 
     title: str
     head: Sequence[str]
-    rows: list[Sequence[Any]] = field(default_factory=list)
+    rows: Sequence[Sequence[Any]] = field(default_factory=list)
 
 
 def write_book(sheets: Sequence[Sheet], *, title: str, foot: str) -> IO[bytes]:

@@ -1,15 +1,18 @@
 """The pages of packages: what goes in, the job, and the file for its owner alone."""
 
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from studios.actions import desks
 from studios.actions.packages import make_package, package_path
 from studios.models import Application, ArchivePackage
-from tests.city import City, make_city, ready, submitted
+from tests.city import City, again, at_county, make_city, ready, submitted
+from tests.contents import fill_application
 from tests.factories import make_officer, make_union
 from tests.panel import make_expert, make_seat
 from tests.review import another_unit
@@ -107,3 +110,17 @@ def test_the_page_takes_the_same_queries(clerk: Client, city: City, cases: int, 
     clerk.get(page)
     with django_assert_num_queries(QUERIES):
         clerk.get(page)
+
+
+def test_the_form_of_a_resubmitted_version_is_set_too(client: Client, city: City) -> None:
+    case = at_county(city)
+    due = clock.now() + timedelta(days=5)
+    facts = {"note": "请改", "remarks": {"basics": "请改"}, "due_at": due, "renew_stamps": False}
+    desks.return_application(case, by=city.county_clerk, revision=case.revision, **facts)
+    fill_application(again(case))
+    desks.propose_resubmission(again(case), by=city.unit_clerk, revision=again(case).revision)
+    client.force_login(city.unit_chair)
+    answer = client.post(f"/desk/cases/{case.number}/resubmit/", {"revision": again(case).revision})
+    assert answer.status_code == 302
+    job = ProcrastinateJob.objects.get(task_name="studios.make_form_pdf")
+    assert job.args["version_id"] == again(case).versions.get(number=2).pk
