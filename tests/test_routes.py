@@ -343,6 +343,7 @@ OBJECTS: dict[str, Maker] = {
     "application_section": lambda place: {"number": place.rows["application"].number, "key": "basics"},
     "application_upload": lambda place: {"number": place.rows["application"].number, "key": "basics"},
     "case": lambda place: {"number": place.rows["application"].number},
+    "case_conditions": lambda place: {"number": place.rows["application"].number, "form": "docx"},
     "case_look": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
     "case_scan_compare": lambda place: {"number": place.rows["application"].number, "row": place.rows["stamp"].pk},
     "case_waive": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},

@@ -12,4 +12,5 @@ LAYOUTS: dict[str, str] = {
     PaperKind.PLAQUES: "plaques",
     PaperKind.PLAQUE_ORDER: "list",
     PaperKind.REPORT: "report",
+    PaperKind.CONDITIONS: "list",
 }

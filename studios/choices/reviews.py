@@ -222,6 +222,7 @@ class PaperKind(TextChoices):
     PLAQUES = "plaques", _("Plaque labels")
     PLAQUE_ORDER = "plaque_order", _("Plaque order")
     REPORT = "report", _("Report for the leadership")
+    CONDITIONS = "conditions", _("Condition sheet")
 
 
 class PaperFormat(TextChoices):

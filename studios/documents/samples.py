@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import translation
 from studios.choices.calls import Stage
 from studios.choices.reviews import Method, Outcome, PaperKind
 from studios.documents.certificate import certificates_paper
+from studios.documents.condition_sheet import conditions_paper
 from studios.documents.leadership_report import report_paper
 from studios.documents.naming_decision import decision_paper
 from studios.documents.plaque_labels import labels_paper
@@ -21,6 +22,8 @@ from studios.documents.recommendation_summary import summary_paper
 from studios.documents.result_list import results_paper
 from studios.documents.score_sheet import sheets_paper
 from studios.models import (
+    Application,
+    ApplicationVersion,
     Band,
     Call,
     Criterion,
@@ -33,6 +36,7 @@ from studios.models import (
     PublicNotice,
     RecommendationBatch,
     RubricGroup,
+    Studio,
 )
 from studios.queries.report import Line, Report, Table
 from studios.queries.rubrics import PANEL, CaseCriterion
@@ -142,6 +146,19 @@ def _report(call: Call) -> Draft:
     return report_paper(call, Report(call, earlier, figures, [Table("recommender", "按推荐单位", lines)]))
 
 
+def _conditions(call: Call) -> Draft:
+    unit = Union(name="东澜轨道装备有限公司工会")
+    studio = Studio(name=CASE["studio"], employer=CASE["unit"])
+    case = Application(number=CASE["number"], call=call, studio=studio, union=unit)
+    version = ApplicationVersion(application=case, number=1, submitted_at=datetime(2026, 4, 20, 9, tzinfo=UTC))
+    met = {"condition": "团队5人以上", "weight": "hard", "found": "成员8人", "verdict": "met"}
+    waived = {"condition": "建立3年以上", "weight": "hard", "found": "2024年6月建立，不足3年", "verdict": "waived"}
+    seen = {"evidence": "成立文件.pdf 第2页", "by": "周立民，2026-05-08"}
+    reason = "周立民于2026-05-12豁免：市重点攻关项目团队。"
+    rows = [met | {"evidence": "", "by": ""}, waived | seen | {"by": reason}]
+    return conditions_paper(case, version, [{"position": i, **row} for i, row in enumerate(rows, start=1)])
+
+
 def replace_year(call: Call) -> Call:
     """The same call a year earlier."""
     return Call(union=call.union, level=call.level, year=call.year - 1, title="2025年东澜市劳模创新工作室")
@@ -157,6 +174,7 @@ SAMPLES: dict[PaperKind, Callable[[Call], Draft]] = {
     PaperKind.PLAQUES: lambda call: labels_paper(call, _decision(call), _rows(**NAMED)),
     PaperKind.PLAQUE_ORDER: _order,
     PaperKind.REPORT: _report,
+    PaperKind.CONDITIONS: _conditions,
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studios.views.desk import cases, packages, stamped_scans, steps
+from studios.views.desk import cases, packages, single_papers, stamped_scans, steps
 
 urlpatterns = [
     path("desk/", cases.desk, name="desk"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/versions/", cases.versions, name="case_versions"),
     path("desk/cases/<str:number>/package/", packages.of_case, name="case_package"),
     path("desk/cases/<str:number>/reveal/", cases.reveal, name="case_reveal"),
+    path("desk/cases/<str:number>/conditions/<slug:form>/", single_papers.conditions, name="case_conditions"),
     path("desk/cases/<str:number>/conditions/<int:row>/look/", cases.look, name="case_look"),
     path("desk/cases/<str:number>/conditions/<int:row>/waive/", cases.waive, name="case_waive"),
     path("desk/cases/<str:number>/scans/<int:row>/compare/", stamped_scans.compare, name="case_scan_compare"),

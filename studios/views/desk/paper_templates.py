@@ -1,7 +1,5 @@
 """Word templates of an office: the list, uploading, the fields, trying one, retiring one."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,9 +19,9 @@ from studios.documents.samples import sample_paper
 from studios.filters.papers import TemplateFilter
 from studios.forms.papers import TemplateForm
 from studios.models import PaperTemplate
+from studios.ui.sealed import given
 from studios.values.typesetting.word import fill_word
 from studios.values.typesetting.word_templates import default_template
-from studios.views.desk.files import sealed
 from unions.choices.people import Role
 from unions.errors import Refusal
 from unions.forms.refusals import add_refusal
@@ -117,7 +115,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The template filled with a made-up paper."""
     found = get_object_or_404(_own(request), pk=pk)
     draft = sample_paper(PaperKind(found.kind))
-    return _word(fill_word(full_path(found.file).read_bytes(), draft.content), draft.name)
+    return given(fill_word(full_path(found.file).read_bytes(), draft.content), mime=FileKind.DOCX.mime, name=draft.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,16 +144,11 @@ def default(request: HttpRequest, kind: str) -> HttpResponse:
     """The template that comes along, to be changed and uploaded."""
     chosen = _kind(kind)
     draft = sample_paper(chosen)
-    return _word(default_template(LAYOUTS[chosen], draft.content), f"{chosen.label}.docx")
+    written = default_template(LAYOUTS[chosen], draft.content)
+    return given(written, mime=FileKind.DOCX.mime, name=f"{chosen.label}.docx")
 
 
 def _kind(kind: str) -> PaperKind:
     if kind not in PaperKind.values:
         raise Http404
     return PaperKind(kind)
-
-
-def _word(written: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(written, content_type=FileKind.DOCX.mime)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return sealed(answer)
