@@ -374,6 +374,7 @@ OBJECTS: dict[str, Maker] = {
     "studio_": pk("studio"),
     "studio_page_": lambda place: {"pk": place.rows["studio"].pk, "key": "team"},
     "studio_page_preview": pk("studio"),
+    "studio_profile": pk("studio", form="docx"),
     "studio_offer": lambda place: in_studio(place, "offer"),
     "studio_offer_new": pk("studio"),
     "studio_alliance": lambda place: in_studio(place, "alliance"),

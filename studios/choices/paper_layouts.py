@@ -13,4 +13,5 @@ LAYOUTS: dict[str, str] = {
     PaperKind.PLAQUE_ORDER: "list",
     PaperKind.REPORT: "report",
     PaperKind.CONDITIONS: "list",
+    PaperKind.PROFILE: "profile",
 }

@@ -223,6 +223,7 @@ class PaperKind(TextChoices):
     PLAQUE_ORDER = "plaque_order", _("Plaque order")
     REPORT = "report", _("Report for the leadership")
     CONDITIONS = "conditions", _("Condition sheet")
+    PROFILE = "profile", _("Studio profile")
 
 
 class PaperFormat(TextChoices):

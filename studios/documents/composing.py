@@ -13,6 +13,7 @@ from studios.choices.calls import PATH, Stage
 from studios.models import Call
 from studios.values.paper_lists import SHOWN, Draft, list_sha256
 from unions import clock
+from unions.models import Union
 from unions.templatetags.formats import cn_date, iso_datetime
 
 Rows = Sequence[Mapping[str, Any]]
@@ -49,8 +50,18 @@ def call_words(call: Call) -> dict[str, str]:
     }
 
 
-def compose(
-    call: Call,
+def union_words(union: Union) -> dict[str, str]:
+    """The words of a paper that belongs to no call: whose it is, and the day."""
+    return {"issuer": union.name, "year": str(clock.today().year), "today": cn_date(clock.today())}
+
+
+def compose(call: Call, **parts: Any) -> Draft:
+    """A paper of a call: the words of the call, and what `put_together` takes."""
+    return put_together(call_words(call), **parts)
+
+
+def put_together(
+    base: Mapping[str, str],
     *,
     title: str,
     name: str,
@@ -63,7 +74,7 @@ def compose(
     """A draft whose rows are text; `rows` are the ones that the page shows, and the check sum is theirs."""
     digest = sha256 or (list_sha256(rows) if rows else "")
     words = {
-        **call_words(call),
+        **base,
         "title": title,
         "rows": [(shown or as_text)(row) for row in rows],
         "columns": [[key, label, width] for key, label, width in columns],

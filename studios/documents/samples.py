@@ -21,6 +21,7 @@ from studios.documents.public_notice import notice_paper
 from studios.documents.recommendation_summary import summary_paper
 from studios.documents.result_list import results_paper
 from studios.documents.score_sheet import sheets_paper
+from studios.documents.studio_profile import Parts, Table, profile_paper
 from studios.models import (
     Application,
     ApplicationVersion,
@@ -37,8 +38,10 @@ from studios.models import (
     RecommendationBatch,
     RubricGroup,
     Studio,
+    StudioKind,
 )
-from studios.queries.report import Line, Report, Table
+from studios.queries.report import Line, Report
+from studios.queries.report import Table as ReportTable
 from studios.queries.rubrics import PANEL, CaseCriterion
 from studios.queries.score_papers import BlankSheet
 from studios.values.paper_lists import Draft
@@ -143,7 +146,7 @@ def _report(call: Call) -> Draft:
     lines = [Line("望江区总工会", 12, 9), Line("装备产业工会", 8, 10)]
     figures = [Line("申报", 20, 19), Line("已命名", 6, 5)]
     earlier = replace_year(call)
-    return report_paper(call, Report(call, earlier, figures, [Table("recommender", "按推荐单位", lines)]))
+    return report_paper(call, Report(call, earlier, figures, [ReportTable("recommender", "按推荐单位", lines)]))
 
 
 def _conditions(call: Call) -> Draft:
@@ -157,6 +160,25 @@ def _conditions(call: Call) -> Draft:
     reason = "周立民于2026-05-12豁免：市重点攻关项目团队。"
     rows = [met | {"evidence": "", "by": ""}, waived | seen | {"by": reason}]
     return conditions_paper(case, version, [{"position": i, **row} for i, row in enumerate(rows, start=1)])
+
+
+def _profile(_call: Call) -> Draft:
+    kind = StudioKind(name="劳模创新工作室")
+    studio = Studio(name=CASE["studio"], number="LX-DL-00231", kind=kind, union=Union(name="东澜轨道装备工会"))
+    lead = {"name": "林晓川", "trade": "铝合金焊接", "title": "高级技师", "honours": "市劳动模范（2021）"}
+    naming = {"level": "市级", "number": "东澜工〔2026〕15号", "decided": "2026-09-28", "until": "2029-09-28"}
+    tables = [
+        Table("leads", "领衔人", _columns(lead, "姓名", "工种", "职称", "荣誉"), [lead]),
+        Table("namings", "称号", _columns(naming, "级别", "文号", "决定日期", "有效期至"), [naming]),
+    ]
+    fields = {"studio": studio.name, "unit": CASE["unit"], "members": "8人（骨干3、成员5）"}
+    facts = [("编号", "LX-DL-00231"), ("所在单位", CASE["unit"]), ("类型", kind.name), ("成员", fields["members"])]
+    texts = [("简介", "围绕铝合金车体焊接变形控制开展攻关。")]
+    return profile_paper(studio, Parts(fields, facts, texts, tables))
+
+
+def _columns(row: dict[str, str], *labels: str) -> list[tuple[str, str, int]]:
+    return [(key, label, 1) for key, label in zip(row, labels, strict=True)]
 
 
 def replace_year(call: Call) -> Call:
@@ -175,6 +197,7 @@ SAMPLES: dict[PaperKind, Callable[[Call], Draft]] = {
     PaperKind.PLAQUE_ORDER: _order,
     PaperKind.REPORT: _report,
     PaperKind.CONDITIONS: _conditions,
+    PaperKind.PROFILE: _profile,
 }
 
 

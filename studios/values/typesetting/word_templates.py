@@ -197,6 +197,23 @@ def report(content: Content) -> Doc:
     return document
 
 
+def profile(content: Content) -> Doc:
+    """工作室档案: the facts two beside each other, texts, then the tables that the studio has rows for."""
+    document = _blank(margins=(25, 22, 22, 26), size=11)
+    _line(document, "{{ title }}", face=TITLE, size=22, align=CENTRE)
+    _line(document, "{{ studio }}", face=HEI, size=14, align=CENTRE)
+    _line(document, "{{ issuer }}　{{ today }}", size=10, align=RIGHT)
+    _table(document, [("label", "", 3), ("value", "", 12)], loop="facts", name="fact", width=162, size=10.5)
+    _line(document, "{%p for text in texts %}")
+    _line(document, "{{ text.title }}", face=HEI, size=12)
+    _line(document, "{{ text.text }}", indent=22)
+    _line(document, "{%p endfor %}")
+    for table in content["tables_set"]:
+        _line(document, table["title"], face=HEI, size=12)
+        _table(document, table["columns"], loop=table["key"], name="row", width=162, size=10)
+    return document
+
+
 LAYOUTS: dict[str, Callable[[Content], Doc]] = {
     "letter": letter,
     "list": listing,
@@ -204,6 +221,7 @@ LAYOUTS: dict[str, Callable[[Content], Doc]] = {
     "certificate": certificate,
     "plaques": plaques,
     "report": report,
+    "profile": profile,
 }
 
 

@@ -10,14 +10,16 @@ from studios.actions.paper_writing import set_form
 from studios.choices.files import FileKind
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.documents.condition_sheet import condition_rows, conditions_paper
+from studios.documents.studio_profile import profile_paper
 from studios.models import Application
 from studios.queries.cases import condition_sheet, versions_of
+from studios.queries.register import studio_page
 from studios.queries.visits import readable_findings
 from studios.ui.sealed import given
 from studios.values.paper_lists import Draft
 from studios.views.desk.cases import find_case
 from unions.choices.people import CASE_ROLES
-from unions.models import Union
+from unions.models import Account, Union
 from unions.ui.audience import audience
 
 
@@ -44,3 +46,22 @@ def conditions(request: HttpRequest, number: str, form: str) -> HttpResponse:
         rows = condition_rows(condition_sheet(version), readable_findings(application, request.user))
         draft = conditions_paper(application, version, rows)
     return answer_paper(draft, PaperKind.CONDITIONS, form, union=application.call.union)
+
+
+@require_safe
+@audience(*CASE_ROLES)
+def profile(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The profile of a studio whose register this account reads."""
+    studio = get_object_or_404(studio_page(request.user, pk))
+    if not studio.is_readable:
+        raise Http404
+    with translation.override(settings.LANGUAGE_CODE):
+        draft = profile_paper(studio)
+    return answer_paper(draft, PaperKind.PROFILE, form, union=own_union(request.user, studio.union))
+
+
+def own_union(account: Account, union: Union) -> Union:
+    """The nearest union at or above this one at which the account works: whose Word template is used."""
+    own = account.scope.union_ids(*CASE_ROLES)
+    above = [pk for pk in union.path_ids if pk in own]
+    return Union.objects.get(pk=above[-1]) if above else union
