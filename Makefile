@@ -15,10 +15,10 @@ export PORT
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench requirements
+.PHONY: help demo test check format bench help-pictures requirements
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 demo: $(BASE) ## the demo city on http://127.0.0.1:PORT/ (PORT=8000); Ctrl-C ends it
 	@exec $(BIN)/python -m config.demo
@@ -36,6 +36,9 @@ format: $(DEV) ## rewrite Python and templates as the checks want them
 bench: $(BASE) ## timings of pages on made registers (SIZES=200,20000,200000; SIZES= for the demo city)
 	@exec $(RUN) sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity 0 \
 	  && $(BIN)/python manage.py bench --studios "$(SIZES)" --serve && exec $(BIN)/python manage.py bench_ledger'
+
+help-pictures: $(DEV) ## take the help's pictures that are missing or old (STEPS=all, or names); needs Chromium
+	@exec $(RUN) $(BIN)/python -m tools.help_pictures $(STEPS)
 
 requirements: $(DEV) ## compile requirements/*.txt again (needs uv)
 	@for set in base dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -413,6 +413,7 @@ OBJECTS: dict[str, Maker] = {
     "apprenticeship": pk("apprenticeship"),
 }
 PLAIN: dict[str, dict[str, Any]] = {
+    "help_page": {"slug": "expert"},
     "list_columns": {"key": "cases"},
     "list_edit": {"key": "studios"},
     "list_edit_sheet": {"key": "studios"},

@@ -21,11 +21,12 @@ PRODUCTION = {
 
 @dataclass(frozen=True)
 class Check:
-    """A name for the reader, and the command that ends with 0 when all is well."""
+    """A name for the reader, and the command that ends with 0 when all is well; `remarks` is said then too."""
 
     name: str
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
+    remarks: bool = False
 
 
 def tool(name: str) -> str:
@@ -43,6 +44,7 @@ CHECKS = (
     Check("translations", (sys.executable, "-m", "tools.check_translations")),
     Check("templates", (sys.executable, "-m", "tools.check_templates")),
     Check("styles", (sys.executable, "-m", "tools.check_css")),
+    Check("help pictures", (sys.executable, "-m", "tools.help_pictures", "--old"), remarks=True),
     Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
     Check("deployment", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
 )
@@ -77,6 +79,7 @@ def main(names: list[str]) -> int:
             print(f"{'ok    ' if passed else 'FAILED'} {check.name:<16}{seconds:5.1f} s", flush=True)
             if not passed:
                 failed.append(check.name)
+            if said and (check.remarks or not passed):
                 print(said, flush=True)
     print(
         f"{len(chosen) - len(failed)} of {len(chosen)} checks passed{': failed ' + ', '.join(failed) if failed else ''}"

@@ -131,6 +131,7 @@ PLACES: tuple[tuple[Sentence, tuple[Place, ...]], ...] = (
     (
         gettext_lazy("Help"),
         (
+            Place(gettext_lazy("Help for every role"), "help_overview"),
             Place(gettext_lazy("Accessibility"), "accessibility"),
             Place(gettext_lazy("Protection of personal data"), "privacy"),
             Place(gettext_lazy("Open data"), "open_data"),

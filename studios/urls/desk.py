@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_calls")),
     path("", include("studios.urls.desk_cases")),
     path("", include("studios.urls.desk_decisions")),
+    path("", include("studios.urls.desk_help")),
     path("", include("studios.urls.desk_ledger")),
     path("", include("studios.urls.desk_letters")),
     path("", include("studios.urls.desk_lists")),

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<str:code>/", plaques.plaque, name="plaque"),
     path("privacy/", statements.privacy, name="privacy"),
     path("accessibility/", statements.accessibility, name="accessibility"),
+    path("", include("studios.urls.public_help")),
     path("", include("studios.urls.public_official")),
     path("", include("studios.urls.public_profile")),
     path("", include("studios.urls.public_search")),

@@ -51,6 +51,8 @@ PAGES = {
     "statistics": ("", "statistics"),
     "open-data": ("", "open_data"),
     "site-map": ("", "site_map"),
+    "help": ("", "help_overview"),
+    "help-page": ("", "/help/unit-clerk/"),
     "sign-in": ("", "account_login"),
     "to-do": ("county-clerk", "desk"),
     "cases": ("city-clerk", "cases"),

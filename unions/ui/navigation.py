@@ -56,6 +56,11 @@ def register(items: Iterable[Item]) -> None:
     _items.extend(item for item in items if item.url_name not in names)
 
 
+def registered() -> tuple[Item, ...]:
+    """Every item, whoever it is for."""
+    return tuple(_items)
+
+
 def groups(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups in order of registration, each with the items that this account may open."""
     shown = [
