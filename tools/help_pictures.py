@@ -71,8 +71,7 @@ def old() -> list[str]:
 def tell() -> int:
     """Say which pictures are old; that is no failure, a release takes them again."""
     if found := old():
-        print(f"{len(found)} pictures of the help are older than the words of their pages; make help-pictures renews")
-        print(" ".join(found))
+        print("Older than the words of their pages (make help-pictures takes them again):", " ".join(found))
     return 0
 
 
