@@ -19,7 +19,15 @@ from studios.choices.register import (
     ResultState,
     StudioState,
 )
-from studios.filters.words import WordFilter, persons_called, results_with, studios_with
+from studios.filters.words import (
+    WordFilter,
+    among,
+    own_words_hold,
+    person_is_called,
+    persons_called,
+    studio_holds,
+    studios_with,
+)
 from studios.models import (
     Activity,
     Apprenticeship,
@@ -59,7 +67,7 @@ class StudioSearch(WordFilter):
 class StudioFilter(django_filters.FilterSet):
     """Studios by words, unit, county, kind, industry group, level and state."""
 
-    q = StudioSearch(lambda words: [studios_with(words)], label=_("Name, number, lead or field"))
+    q = StudioSearch(studio_holds, label=_("Name, number, lead or field"))
     unit = SearchFilter("union__name", "union__employer", label=_("Unit"))
     county = SearchFilter("county", label=_("County"))
     kind = choice(_("Kind"), (), _("All kinds"), field_name="kind")
@@ -87,10 +95,10 @@ class WorkerFilter(django_filters.FilterSet):
     """Model workers by words, unit and rank of honour."""
 
     q = WordFilter(
-        lambda words: [
-            ModelWorker.objects.filter(person__in=persons_called(words)),
-            ModelWorker.objects.filter(Q(trade__icontains=words) | Q(title__icontains=words)),
-        ],
+        lambda words: (
+            among("person", persons_called(words))
+            | among("pk", ModelWorker.objects.filter(Q(trade__icontains=words) | Q(title__icontains=words)))
+        ),
         label=_("Name or trade"),
     )
     unit = unit_of("person__home")
@@ -109,7 +117,7 @@ class WorkerFilter(django_filters.FilterSet):
 class PersonFilter(django_filters.FilterSet):
     """Persons by words and unit."""
 
-    q = WordFilter(lambda words: [persons_called(words)], label=_("Name or pinyin"))
+    q = WordFilter(person_is_called, label=_("Name or pinyin"))
     unit = unit_of("home")
 
     class Meta:
@@ -121,10 +129,7 @@ class MemberFilter(django_filters.FilterSet):
     """Members by words, unit, role and whether they are still there."""
 
     q = WordFilter(
-        lambda words: [
-            Member.objects.filter(person__in=persons_called(words)),
-            Member.objects.filter(studio__in=studios_with(words)),
-        ],
+        lambda words: among("person", persons_called(words)) | among("studio", studios_with(words)),
         label=_("Name or studio"),
     )
     unit = unit_of("studio__union")
@@ -144,10 +149,10 @@ class ProjectFilter(django_filters.FilterSet):
     """Projects by words, unit, problem area and state."""
 
     q = WordFilter(
-        lambda words: [
-            Project.objects.filter(Q(title__icontains=words) | Q(approved_by__icontains=words)),
-            Project.objects.filter(studio__in=studios_with(words)),
-        ],
+        lambda words: (
+            among("pk", Project.objects.filter(Q(title__icontains=words) | Q(approved_by__icontains=words)))
+            | among("studio", studios_with(words))
+        ),
         label=_("Title or studio"),
     )
     unit = unit_of("studio__union")
@@ -163,7 +168,7 @@ class ResultFilter(django_filters.FilterSet):
     """Results by words, unit, group of kinds, state and date."""
 
     q = WordFilter(
-        lambda words: [results_with(words), Result.objects.filter(studio__in=studios_with(words))],
+        lambda words: own_words_hold(words) | among("studio", studios_with(words)),
         label=_("Title, number or studio"),
     )
     unit = unit_of("studio__union")
@@ -180,11 +185,11 @@ class ApprenticeshipFilter(django_filters.FilterSet):
     """Pairs by words, unit and whether they run."""
 
     q = WordFilter(
-        lambda words: [
-            Apprenticeship.objects.filter(master__in=persons_called(words)),
-            Apprenticeship.objects.filter(apprentice__in=persons_called(words)),
-            Apprenticeship.objects.filter(studio__in=studios_with(words)),
-        ],
+        lambda words: (
+            among("master", persons_called(words))
+            | among("apprentice", persons_called(words))
+            | among("studio", studios_with(words))
+        ),
         label=_("Name or studio"),
     )
     unit = unit_of("studio__union")
@@ -204,10 +209,10 @@ class ActivityFilter(django_filters.FilterSet):
     """Activities by words, unit, kind and year."""
 
     q = WordFilter(
-        lambda words: [
-            Activity.objects.filter(Q(topic__icontains=words) | Q(place__icontains=words)),
-            Activity.objects.filter(studio__in=studios_with(words)),
-        ],
+        lambda words: (
+            among("pk", Activity.objects.filter(Q(topic__icontains=words) | Q(place__icontains=words)))
+            | among("studio", studios_with(words))
+        ),
         label=_("Topic or studio"),
     )
     unit = unit_of("studio__union")
@@ -223,11 +228,11 @@ class DesignationFilter(django_filters.FilterSet):
     """Designations by words, unit, level, state, plaque and whether they are due."""
 
     q = WordFilter(
-        lambda words: [
-            Designation.objects.filter(plaque_number__startswith=words.upper()),
-            Designation.objects.filter(decision__in=Decision.objects.filter(number__icontains=words)),
-            Designation.objects.filter(studio__in=studios_with(words)),
-        ],
+        lambda words: (
+            Q(plaque_number__startswith=words.upper())
+            | among("decision", Decision.objects.filter(number__icontains=words))
+            | among("studio", studios_with(words))
+        ),
         label=_("Studio, plaque or document"),
     )
     unit = unit_of("studio__union")

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.choices.showcase import StoryKind, StoryState
-from studios.filters.words import WordFilter
+from studios.filters.words import WordFilter, own_words_hold
 from studios.models import Story
 from studios.queries.stories import chosen_stories, counted
 from studios.values.searching import clean_words, words_of
@@ -31,7 +31,7 @@ class StoryFilter(django_filters.FilterSet):
     """By words, kind, state and union."""
 
     q = WordFilter(
-        lambda words: [Story.objects.filter(words__vector__finds=words), Story.objects.filter(title__icontains=words)],
+        lambda words: own_words_hold(words) | Q(title__icontains=words),
         label=gettext_lazy("Title or text"),
     )
     kind = django_filters.ChoiceFilter(

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Model, OrderBy, QuerySet
+from django.db.models import F, Func, Model, OrderBy, QuerySet
 from django.http import FileResponse, HttpRequest, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -69,6 +69,16 @@ def may_be_missing(model: type[Model], path: str) -> bool:
             return True
         model = columns[name].related_model or model
     return False
+
+
+def sorted_last(order: OrderBy, *others: str) -> tuple[OrderBy | str, ...]:
+    """The same order, hidden from the database's planner: rows are found first, by what they must fit, then sorted.
+
+    It would rather walk through the whole table in this order until enough rows fit, which takes long where few do.
+    """
+    hidden = order.copy()
+    hidden.set_source_expressions([Func(order.expression, function="GREATEST")])
+    return hidden, *others
 
 
 class BoundedPaginator(Paginator):
@@ -188,7 +198,10 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The page asked for; beyond the end is the last one."""
-        page = BoundedPaginator(self.ordered, self.size).get_page(self.request.GET.get("page"))
+        paginator = BoundedPaginator(self.ordered, self.size)
+        if self.is_filtered and paginator.counted <= MOST_COUNTED:
+            paginator.object_list = self.filtered.order_by(*sorted_last(*self.order))
+        page = paginator.get_page(self.request.GET.get("page"))
         # The keys of a page are found first, in the same statement: what its rows show besides is read for them alone.
         keys = page.object_list.values("pk")
         page.object_list = list(self.related(self.queryset.filter(pk__in=keys)).order_by(*self.order))
