@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Func, Max, Min, QuerySet, Sum, TextField, Value
-from django.db.models.expressions import Expression
 from django.db.models.functions import Concat
 
 from studios.choices.files import FileKind
@@ -15,6 +14,7 @@ from studios.models.words import ResultWords
 from studios.queries.profile import verified_results
 from studios.values.searching import unproved_runs
 from unions.models import IndustryGroup
+from unions.queries.ordering import sorted_last
 
 # Rows are counted up to here, and fewer are listed: whoever turns fifty pages is better served by a filter.
 MOST_COUNTED = 10_000
@@ -73,13 +73,10 @@ def counted(rows: QuerySet[ResultEntry]) -> int:
 def in_order(rows: QuerySet[ResultEntry], sort: str, *, total: int = MOST_COUNTED + 1) -> QuerySet[ResultEntry]:
     """The rows in the order asked for, the largest first; a missing date is the smallest.
 
-    Few rows are found first and then sorted: the order is hidden from the planner, which would rather walk through all
-    rows in order until enough of them fit. Many are walked to, for the first ones are soon met.
+    Few rows are found first and then sorted. Many are walked to, for the first ones are soon met.
     """
-    column: Expression | F = F(SORTS[sort])
-    if total <= MOST_COUNTED:
-        column = Func(column, function="GREATEST")
-    return rows.order_by(column.desc(nulls_last=sort == "finished" or None), F("pk").desc())
+    order = F(SORTS[sort]).desc(nulls_last=sort == "finished" or None), "-pk"
+    return rows.order_by(*(sorted_last(*order) if total <= MOST_COUNTED else order))
 
 
 def shown_results(keys: Iterable[int]) -> list[Result]:

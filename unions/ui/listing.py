@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Func, Model, OrderBy, QuerySet
+from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import FileResponse, HttpRequest, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from unions.errors import Sentence
+from unions.queries.ordering import sorted_last
 from unions.ui.editing import editing_url
 from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
 from unions.ui.selected import Bulk, selected_in
@@ -69,16 +70,6 @@ def may_be_missing(model: type[Model], path: str) -> bool:
             return True
         model = columns[name].related_model or model
     return False
-
-
-def sorted_last(order: OrderBy, *others: str) -> tuple[OrderBy | str, ...]:
-    """The same order, hidden from the database's planner: rows are found first, by what they must fit, then sorted.
-
-    It would rather walk through the whole table in this order until enough rows fit, which takes long where few do.
-    """
-    hidden = order.copy()
-    hidden.set_source_expressions([Func(order.expression, function="GREATEST")])
-    return hidden, *others
 
 
 class BoundedPaginator(Paginator):
