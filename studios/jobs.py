@@ -13,7 +13,7 @@ from studios.actions.due_reminders import remind_of_notice_end, remind_of_object
 from studios.actions.ledger_imports import run_import
 from studios.actions.notices import end_notice, recompute_notice
 from studios.actions.packages import make_package, sweep_packages
-from studios.actions.paper_writing import store_paper
+from studios.actions.paper_writing import store_ledger, store_paper
 from studios.actions.papers import store_form_pdf
 from studios.actions.picture_files import make_derivatives, sweep_pictures
 from studios.actions.practice import wipe_practice
@@ -169,6 +169,18 @@ def write_paper(  # noqa: PLR0917 - one argument a fact of the paper
     page = reverse("file", args=[paper.file_id])
     with translation.override(account.language):
         report_result(context.job.id, _("%(name)s is written.") % {"name": paper.file.name}, url=page)
+
+
+@app.task(name="studios.write_ledger", retry=2, pass_context=True)
+def write_ledger(  # noqa: PLR0917 - one argument a fact of the paper
+    context: JobContext, by: int, union_id: int, form: str, file_name: str, content: dict
+) -> None:
+    """Set the annual ledger of a union, keep it and say where it is."""
+    account, union = Account.objects.get(pk=by), Union.objects.get(pk=union_id)
+    kept = store_ledger(union, PaperFormat(form), by=account, name=file_name, content=content)
+    with translation.override(account.language):
+        words = _("%(name)s is written.") % {"name": kept.name}
+        report_result(context.job.id, words, url=reverse("file", args=[kept.pk]))
 
 
 @app.task(name="studios.wipe_practice", pass_context=True)

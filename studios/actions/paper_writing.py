@@ -12,7 +12,7 @@ from studios.actions.attachments import full_path, keep_file
 from studios.choices.files import FileKind
 from studios.choices.paper_layouts import LAYOUTS
 from studios.choices.reviews import PaperFormat, PaperKind
-from studios.models import Call, Paper, PaperTemplate
+from studios.models import Attachment, Call, Paper, PaperTemplate
 from studios.permissions import edits_call
 from studios.values.paper_lists import Draft
 from studios.values.typesetting.papers import set_paper
@@ -23,11 +23,12 @@ from unions.actions.audit import record
 from unions.actions.job_results import start_job
 from unions.choices.audit import Verb
 from unions.choices.people import DESK_ROLES
-from unions.errors import Forbidden
+from unions.errors import Forbidden, Refusal
 from unions.models import Account, Union
 
 SLOT = "written_paper"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
+MOST_ROWS = 3000
 NOT_YOURS = _("Clerks and chairs of the naming union write its papers; a recommender writes its own summary.")
 
 
@@ -71,12 +72,7 @@ def store_paper(
     list_sha256: str,
 ) -> Paper:
     """Set the paper, keep its file and list it."""
-    written = set_form(kind, paper_format, content, union=call.union)
-    ending = f".{paper_format.value}"
-    kind_of_file = FileKind.PDF if paper_format == PaperFormat.PDF else FileKind.DOCX
-    kept = keep_file(
-        BytesIO(written), name=f"{name}{ending}", by=by, union=union, slot=SLOT, allowed=frozenset({kind_of_file})
-    )
+    kept = _kept(kind, paper_format, content, by=by, keeper=union, owner=call.union, name=name)
     paper = Paper.objects.create(
         call=call,
         kind=kind,
@@ -89,6 +85,47 @@ def store_paper(
     details = {"kind": kind.value, "format": paper_format.value, "list_sha256": list_sha256, "sha256": kept.sha256}
     record(Verb.PAPER_MADE, by=by, subject=call, union=union, details=details)
     return paper
+
+
+@transaction.atomic
+def order_ledger(union: Union, paper_format: PaperFormat, *, by: Account, draft: Draft) -> int:
+    """Let the worker write the annual ledger of a union; answers the job's number."""
+    if not by.scope.covers(union, *DESK_ROLES):
+        raise Forbidden(_("Clerks and chairs at or above a union write its annual ledger."))
+    if not draft.rows:
+        raise Refusal(_("No studio of this union had a naming that stood in that year."), field="")
+    if len(draft.rows) > MOST_ROWS:
+        raise Refusal(_("A ledger on paper takes 3,000 studios. Choose a union further down."), field="union")
+    facts = {"union_id": union.pk, "form": paper_format.value, "file_name": draft.name, "content": draft.content}
+    return start_job("studios.write_ledger", by=by, **facts)
+
+
+@transaction.atomic
+def store_ledger(
+    union: Union, paper_format: PaperFormat, *, by: Account, name: str, content: dict[str, Any]
+) -> Attachment:
+    """Set the annual ledger and keep its file with the union."""
+    kept = _kept(PaperKind.LEDGER, paper_format, content, by=by, keeper=union, owner=union, name=name)
+    details = {"kind": PaperKind.LEDGER.value, "format": paper_format.value, "sha256": kept.sha256}
+    record(Verb.PAPER_MADE, by=by, subject=kept, union=union, details=details)
+    return kept
+
+
+def _kept(
+    kind: PaperKind,
+    paper_format: PaperFormat,
+    content: dict[str, Any],
+    *,
+    by: Account | None,
+    keeper: Union,
+    owner: Union,
+    name: str,
+) -> Attachment:
+    """The file of a paper, set by the templates of `owner`."""
+    written = set_form(kind, paper_format, content, union=owner)
+    kind_of_file = FileKind.PDF if paper_format == PaperFormat.PDF else FileKind.DOCX
+    ending, allowed = f".{paper_format.value}", frozenset({kind_of_file})
+    return keep_file(BytesIO(written), name=f"{name}{ending}", by=by, union=keeper, slot=SLOT, allowed=allowed)
 
 
 def set_form(kind: PaperKind, paper_format: PaperFormat, content: dict[str, Any], *, union: Union) -> bytes:

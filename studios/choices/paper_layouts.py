@@ -14,4 +14,5 @@ LAYOUTS: dict[str, str] = {
     PaperKind.REPORT: "report",
     PaperKind.CONDITIONS: "list",
     PaperKind.PROFILE: "profile",
+    PaperKind.LEDGER: "list",
 }

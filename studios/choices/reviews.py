@@ -224,6 +224,7 @@ class PaperKind(TextChoices):
     REPORT = "report", _("Report for the leadership")
     CONDITIONS = "conditions", _("Condition sheet")
     PROFILE = "profile", _("Studio profile")
+    LEDGER = "ledger", _("Annual ledger")
 
 
 class PaperFormat(TextChoices):

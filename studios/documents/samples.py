@@ -11,6 +11,7 @@ from django.utils import translation
 
 from studios.choices.calls import Stage
 from studios.choices.reviews import Method, Outcome, PaperKind
+from studios.documents.annual_ledger import ledger_paper
 from studios.documents.certificate import certificates_paper
 from studios.documents.condition_sheet import conditions_paper
 from studios.documents.leadership_report import report_paper
@@ -177,6 +178,13 @@ def _profile(_call: Call) -> Draft:
     return profile_paper(studio, Parts(fields, facts, texts, tables))
 
 
+def _ledger(call: Call) -> Draft:
+    counts = dict.fromkeys(("project_count", "result_count", "confirmed_count", "pair_count", "activity_count"), 2)
+    sums = {"benefit_reported": Decimal(1_500_000), "benefit_confirmed": Decimal(1_000_000)}
+    facts = {"level": "市级", "industry": "装备制造", "member_count": 8, **counts, **sums}
+    return ledger_paper(call.union, call.year, _rows(**facts))
+
+
 def _columns(row: dict[str, str], *labels: str) -> list[tuple[str, str, int]]:
     return [(key, label, 1) for key, label in zip(row, labels, strict=True)]
 
@@ -198,6 +206,7 @@ SAMPLES: dict[PaperKind, Callable[[Call], Draft]] = {
     PaperKind.REPORT: _report,
     PaperKind.CONDITIONS: _conditions,
     PaperKind.PROFILE: _profile,
+    PaperKind.LEDGER: _ledger,
 }
 
 

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.models import PlaqueOrder
 from unions import clock
 from unions.choices.people import DESK_ROLES
+from unions.choices.tree import UnionKind
 from unions.models import Account, Union
 from unions.values.text import clean_line
+
+LEDGER_YEARS = 6
 
 
 def _day() -> forms.DateInput:
@@ -21,6 +25,25 @@ class WriteForm(forms.Form):
     """In which format a paper is written."""
 
     format = forms.ChoiceField(label=_("Format"), choices=PaperFormat.choices, widget=forms.RadioSelect, initial="pdf")
+
+
+class LedgerForm(WriteForm):
+    """Which union's ledger of which year is written."""
+
+    union = forms.ModelChoiceField(label=_("Union"), queryset=Union.objects.none())
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    field_order = ("union", "year", "format")
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        """Offer the account's own unions and those next below."""
+        super().__init__(*args, **kwargs)
+        own = account.scope.union_ids(*DESK_ROLES)
+        below = Q(parent__in=own) & ~Q(kind=UnionKind.GRASSROOTS)
+        field = self.fields["union"]
+        field.queryset = Union.objects.active().filter(Q(pk__in=own) | below).order_by("path")
+        field.initial = field.queryset.first()
+        present = clock.today().year
+        self.fields["year"].choices = [(year, str(year)) for year in range(present, present - LEDGER_YEARS, -1)]
 
 
 class TemplateForm(forms.Form):

@@ -27,6 +27,7 @@ def register_tasks() -> None:
             "studios.tell_overdue": _("Tell both sides of dates that passed"),
             "studios.tell_wanting": _("Tell of public notices that want correction"),
             "studios.wipe_practice": _("Wipe a practice call"),
+            "studios.write_ledger": _("Write an annual ledger"),
             "studios.write_paper": _("Write a paper"),
         }
     )

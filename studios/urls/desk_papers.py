@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studios.views.desk import paper_templates, papers, plaque_orders, report, single_papers
+from studios.views.desk import annual_ledger, paper_templates, papers, plaque_orders, report, single_papers
 
 TEMPLATES = "desk/paper-templates/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/calls/<int:pk>/papers/<slug:kind>/<int:subject>/", papers.write, name="call_write_paper"),
     path("desk/decisions/<int:pk>/plaques/", plaque_orders.orders, name="plaque_orders"),
     path("desk/plaque-orders/<int:pk>/receive/", plaque_orders.receive, name="plaque_order_receive"),
+    path("desk/annual-ledger/", annual_ledger.annual_ledger, name="annual_ledger"),
     path("desk/studios/<int:pk>/profile/<slug:form>/", single_papers.profile, name="studio_profile"),
     path(TEMPLATES, paper_templates.templates, name="paper_templates"),
     path(f"{TEMPLATES}new/", paper_templates.upload, name="paper_template_new"),

@@ -91,7 +91,8 @@ def studios(request: HttpRequest) -> HttpResponse:
     """All studios in scope."""
     listing = studios_listing(request)
     may_found = Role.CLERK in request.user.scope.roles and kept_units(request.user).exists()
-    return answer(request, listing, may_found=may_found)
+    writes = {"ledger_url": reverse("annual_ledger")} if request.user.scope.roles & set(DESK_ROLES) else {}
+    return answer(request, listing, may_found=may_found, **writes)
 
 
 def workers_listing(request: HttpRequest) -> Listing:
