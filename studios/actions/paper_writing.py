@@ -96,7 +96,12 @@ def order_ledger(union: Union, paper_format: PaperFormat, *, by: Account, draft:
         raise Refusal(_("No studio of this union had a naming that stood in that year."), field="")
     if len(draft.rows) > MOST_ROWS:
         raise Refusal(_("A ledger on paper takes 3,000 studios. Choose a union further down."), field="union")
-    facts = {"union_id": union.pk, "form": paper_format.value, "file_name": draft.name, "content": draft.content}
+    facts: dict[str, Any] = {
+        "union_id": union.pk,
+        "form": paper_format.value,
+        "file_name": draft.name,
+        "content": draft.content,
+    }
     return start_job("studios.write_ledger", by=by, **facts)
 
 
