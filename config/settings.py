@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from config import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("LINGXIAN_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("LINGXIAN_VAR") or BASE_DIR / "var")
 ENVIRONMENT = os.environ.get("LINGXIAN_ENV", "test" if "pytest" in sys.modules else "demo")
 IS_PRODUCTION = ENVIRONMENT == "production"
 IS_TEST = ENVIRONMENT == "test"

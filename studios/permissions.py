@@ -4,7 +4,18 @@ from django.db.models.functions import Length
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from studios.models import Application, Call, PanelSeat, Person, ProfileBlock, RecommendationBatch, Story, Studio
+from studios.choices.calls import Stage
+from studios.models import (
+    Application,
+    ApplicationDesk,
+    Call,
+    PanelSeat,
+    Person,
+    ProfileBlock,
+    RecommendationBatch,
+    Story,
+    Studio,
+)
 from studios.models.profile import staffed
 from unions.choices.people import CASE_ROLES, DESK_ROLES, Role
 from unions.choices.tree import Level
@@ -89,6 +100,12 @@ def acts_at(account: Account, desk: Union | None, application: Application, *rol
 def holds_desk(account: Account, application: Application, *roles: str) -> bool:
     """Whether the account acts at the application's present desk."""
     return acts_at(account, application.desk, application, *(roles or (Role.CLERK, Role.CHAIR)))
+
+
+def takes_paper_at(account: Account, application: Application) -> ApplicationDesk | None:
+    """The desk above the unit at which the account takes the case's paper in, the naming union's first; None for others."""
+    desks = application.desks.exclude(stage=Stage.UNIT_REVIEW).select_related("union").order_by("-position")
+    return next((desk for desk in desks if acts_at(account, desk.union, application, *DESK_ROLES)), None)
 
 
 def edits_call(account: Account, call: Call) -> bool:

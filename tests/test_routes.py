@@ -31,6 +31,7 @@ from studios.models import (
     Consultation,
     DepartmentFinding,
     Member,
+    OriginalReceipt,
     PaperTemplate,
     PersonMatch,
     PlaqueOrder,
@@ -152,6 +153,14 @@ def scan_of(application: Application) -> Attachment:
     )
 
 
+def original_of(application: Application) -> OriginalReceipt:
+    """A receipt of paper as its row alone."""
+    facts = {"version": application.versions.get(), "copies": 1, "received_on": clock.today(), "at": clock.now()}
+    return OriginalReceipt.objects.create(
+        application=application, desk=application.desks.last(), by=application.opened_by, **facts
+    )
+
+
 def furnish(place: Place, city: Union) -> Place:
     """One row of each kind at the union."""
     union = place.union
@@ -223,6 +232,7 @@ def furnish(place: Place, city: Union) -> Place:
     place.rows["job"] = start_job("unions.mail_messages", by=officer, numbers=[])
     place.rows["view"] = SavedView.objects.create(account=officer, key="cases", name="x", changed_at=clock.now())
     place.rows["stamp"] = StampedScan.objects.create(application=application, file=scan_of(application), paper="章")
+    place.rows["original"] = original_of(application)
     place.rows["mailing"] = Mailing.objects.create(union=union, about="x", text="x", made_at=clock.now())
     place.rows["mailing_template"] = MailingTemplate.objects.create(
         union=union, name="x", about="x", text="x", changed_at=clock.now()
@@ -345,6 +355,11 @@ OBJECTS: dict[str, Maker] = {
     "case": lambda place: {"number": place.rows["application"].number},
     "case_conditions": lambda place: {"number": place.rows["application"].number, "form": "docx"},
     "case_look": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
+    "case_originals": lambda place: {"number": place.rows["application"].number},
+    "case_original_correct": lambda place: {
+        "number": place.rows["application"].number,
+        "row": place.rows["original"].pk,
+    },
     "case_scan_compare": lambda place: {"number": place.rows["application"].number, "row": place.rows["stamp"].pk},
     "case_waive": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
     "case_step": lambda place: {"number": place.rows["application"].number, "step": "withdraw"},

@@ -8,14 +8,20 @@ Sentence = str | Promise
 
 
 class Refusal(Exception):
-    """A rule of the domain says no; `message` is a kind sentence, `field` names the form field it belongs to."""
+    """A rule of the domain says no; `message` is a kind sentence, `field` names the form field it belongs to.
 
-    def __init__(self, message: Sentence, *, field: str | None = None, code: str = "") -> None:
+    `see` is the label and address of a page that shows why.
+    """
+
+    def __init__(
+        self, message: Sentence, *, field: str | None = None, code: str = "", see: tuple[Sentence, str] | None = None
+    ) -> None:
         """Keep the sentence for the form."""
         super().__init__(message)
         self.message = message
         self.field = field
         self.code = code
+        self.see = see
 
 
 class Stale(Refusal):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studios.choices.calls import FINAL
@@ -70,7 +71,13 @@ def require_current(
             " Print version %(new)s and have it stamped again."
         )
         facts = {"old": version.number, "new": newest.number, "pages": pages or _("none")}
-        raise Refusal(words % facts, field=field, code="outdated")
+        raise Refusal(words % facts, field=field, code="outdated", see=_difference(version, newest))
+
+
+def _difference(old: ApplicationVersion, new: ApplicationVersion) -> tuple[str, str]:
+    """The page that shows every answer that differs."""
+    label = _("What changed between version %(old)s and version %(new)s") % {"old": old.number, "new": new.number}
+    return label, f"{reverse('case_versions', args=[new.application.number])}?old={old.number}&new={new.number}"
 
 
 def changed_pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[SectionKey]:

@@ -78,6 +78,7 @@ class WordingForm(forms.ModelForm):
             "notice_days",
             "single_sign",
             "needs_unit_scan",
+            "paper_copies",
             "is_practice",
         )
         help_texts = {
@@ -85,6 +86,7 @@ class WordingForm(forms.ModelForm):
             "level_name": _("Leave empty for the usual word."),
             "approval_basis": _("The paper that allows this call, with its number."),
             "valid_years": _("Leave empty if the designation lasts until it is revoked."),
+            "paper_copies": _("0: this call asks for no paper."),
             "single_sign": _("For small unions: the clerk signs, but for waivers, namings and revocations."),
         }
         widgets = {"verb": forms.RadioSelect, "guide": forms.Textarea(attrs={"rows": 8})}
@@ -95,12 +97,18 @@ class WordingForm(forms.ModelForm):
         self.fields["verb"].choices = DecisionVerb.choices
         self.fields["level"].choices = Level.choices
         self.fields["approval_basis"].required = True
+        self.fields["paper_copies"].required = False
         if self.instance.pk:  # what a call is for never changes
             del self.fields["is_practice"]
 
     def clean_title(self) -> str:
         """One line without signs that cannot be shown."""
         return clean_line(self.cleaned_data["title"])
+
+    def clean_paper_copies(self) -> int:
+        """Left empty it stays as it is."""
+        copies = self.cleaned_data["paper_copies"]
+        return self.instance.paper_copies if copies is None else copies
 
     def clean_guide(self) -> str:
         """Words without signs that cannot be shown."""

@@ -185,10 +185,11 @@ class CompareScanForm(forms.Form):
     def __init__(self, *args: Any, versions: Iterable[ApplicationVersion], **kwargs: Any) -> None:
         """Offer the versions, the newest first."""
         super().__init__(*args, **kwargs)
-        self.fields["version"].choices = [(v.number, self._words(v)) for v in versions]
+        self.fields["version"].choices = [(v.number, self.words(v)) for v in versions]
 
     @staticmethod
-    def _words(version: ApplicationVersion) -> str:
+    def words(version: ApplicationVersion) -> str:
+        """Number, day and check sum, as they stand on the paper."""
         facts = {"number": version.number, "day": cn_date(version.submitted_at), "check": version.sha256[:CHECK_LENGTH]}
         return _("version %(number)s of %(day)s, check sum %(check)s") % facts
 

@@ -14,6 +14,7 @@ from studios.models.history import HISTORIES
 from studios.models.ledger import LedgerAnswer, LedgerImport
 from studios.models.meeting import Meeting, MeetingChange, MeetingLine
 from studios.models.notice import NoticeLine, Objection, PublicNotice
+from studios.models.original import OriginalReceipt
 from studios.models.package import ArchivePackage
 from studios.models.panel import Assignment, Expert, PanelGroup, PanelSeat, Recusal
 from studios.models.paper import Paper, PaperTemplate, PlaqueOrder
@@ -78,6 +79,7 @@ __all__ = [
     "Objection",
     "Opinion",
     "OpinionRecord",
+    "OriginalReceipt",
     "PanelGroup",
     "PanelSeat",
     "Paper",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +17,8 @@ from unions.choices.tree import Level
 
 if TYPE_CHECKING:
     from unions.models import Account
+
+MOST_COPIES = 9
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -52,6 +55,9 @@ class Call(models.Model):
     notice_days = models.PositiveSmallIntegerField(_("working days of the public notice"), default=5)
     single_sign = models.BooleanField(_("a clerk signs too"), default=False)
     needs_unit_scan = models.BooleanField(_("the unit's stamped scan is asked for"), default=False)
+    paper_copies = models.PositiveSmallIntegerField(
+        _("copies of the stamped paper form"), default=3, db_default=3, validators=[MaxValueValidator(MOST_COPIES)]
+    )
     is_practice = models.BooleanField(
         _("practice call"),
         default=False,

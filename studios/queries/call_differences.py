@@ -22,6 +22,7 @@ SETTINGS = (
     "notice_days",
     "single_sign",
     "needs_unit_scan",
+    "paper_copies",
 )
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from studios.actions.bulk import act_on_rows
+from studios.actions.originals import Paper, receive_originals
 from studios.actions.result_checks import check_result, confirm_result
 from studios.actions.upkeep import version_of
 from studios.choices.register import ResultState
-from studios.models import Result
-from studios.permissions import checks_results_of, confirming_union_id
+from studios.models import Application, Result
+from studios.permissions import checks_results_of, confirming_union_id, takes_paper_at
+from studios.queries.originals import paper_of_case
 from unions.actions.mailings import Letter, compose_mailing
 from unions.choices.people import DESK_ROLES
 from unions.errors import Sentence
@@ -23,6 +25,7 @@ from unions.ui.own_selections import officers_of
 from unions.ui.selected import Act, Bulk
 
 MOST_AT_ONCE = 200
+LETTER, RECEIPT = "letter", "receipt"
 EXPORT = Act("export", gettext_lazy("Excel of the selection"))
 
 
@@ -43,7 +46,7 @@ class BulkAct:
     effect: Sentence
     refusal: Callable[[Any, Account], Sentence]
     run: Callable[[Sequence[Any], Mapping[str, Any], Account], Done]
-    has_letter: bool = False
+    asks: str = ""  # a letter, or what is written of paper that comes in
 
 
 def bulk_of(key: str, account: Account) -> Bulk:
@@ -79,6 +82,30 @@ def _results(act: Callable[..., Result], rows: Sequence[Result], _words: Mapping
     return Done(ngettext("Done for %(count)s row.", "Done for %(count)s rows.", count) % {"count": count})
 
 
+def _owed(application: Application, account: Account) -> int | None:
+    """Copies missing at the desk where the account takes paper in; None where it takes none."""
+    desk = takes_paper_at(account, application)
+    places = paper_of_case(application).places
+    return next((place.missing for place in places if desk is not None and place.desk.pk == desk.pk), None)
+
+
+def _not_to_receive(application: Application, account: Account) -> Sentence:
+    owed = _owed(application, account)
+    if owed is None:
+        return _("Clerks and chairs of a recommender or of the naming union take paper in.")
+    return "" if owed else _("All copies are at your desk already.")
+
+
+def _receive(rows: Sequence[Application], words: Mapping[str, Any], account: Account) -> Done:
+    """The copies that are missing at the desk, of each case its newest version."""
+    steps = [
+        (str(row), partial(receive_originals, row, Paper(copies=_owed(row, account) or 0, **words), by=account))
+        for row in rows
+    ]
+    count = act_on_rows(steps)
+    return Done(ngettext("Done for %(count)s row.", "Done for %(count)s rows.", count) % {"count": count})
+
+
 def _write(rows: Sequence[Any], words: Mapping[str, Any], account: Account) -> Done:
     """A bulk message as a draft, with its recipients in sight; it is sent from its own page."""
     union = Union.objects.filter(pk__in=account.scope.union_ids(*DESK_ROLES)).order_by("path").first()
@@ -89,6 +116,24 @@ def _write(rows: Sequence[Any], words: Mapping[str, Any], account: Account) -> D
 
 
 ACTS: dict[str, tuple[BulkAct, ...]] = {
+    "originals": (
+        BulkAct(
+            key="receive",
+            label=gettext_lazy("Take paper in"),
+            effect=gettext_lazy("The copies that are missing at your desk are entered as received; each unit is told."),
+            refusal=_not_to_receive,
+            run=_receive,
+            asks=RECEIPT,
+        ),
+        BulkAct(
+            key="write",
+            label=gettext_lazy("Write to the units"),
+            effect=gettext_lazy("Clerks and chairs of these cases' units become the recipients of a draft."),
+            refusal=lambda _row, _account: "",
+            run=_write,
+            asks=LETTER,
+        ),
+    ),
     "results": (
         BulkAct(
             key="check",
@@ -112,7 +157,7 @@ ACTS: dict[str, tuple[BulkAct, ...]] = {
             effect=gettext_lazy("Clerks and chairs of these studios' units become the recipients of a draft."),
             refusal=lambda _row, _account: "",
             run=_write,
-            has_letter=True,
+            asks=LETTER,
         ),
     ),
 }

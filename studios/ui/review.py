@@ -12,16 +12,25 @@ from unions.errors import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One page of a call: its route takes the call's id alone. `stages` are those it needs, none for all calls."""
+    """One page of a call: its route takes the call's id alone, or is a list that filters by it.
+
+    `stages` are those it needs, none for all calls.
+    """
 
     label: Sentence
     route: str
     stages: tuple[Stage, ...] = ()
+    is_list: bool = False
+
+    def url(self, call: Call) -> str:
+        """The page of this call."""
+        return f"{reverse(self.route)}?call={call.pk}" if self.is_list else reverse(self.route, args=[call.pk])
 
 
 LINKS: tuple[Link, ...] = (
     Link(_("Quotas"), "call_quotas", (Stage.RECOMMENDATION,)),
     Link(_("Recommendation summaries"), "call_batches", (Stage.RECOMMENDATION,)),
+    Link(_("Paper originals"), "originals", is_list=True),
     Link(_("Review settings"), "call_plan", REVIEWING),
     Link(_("Rubric"), "call_rubric", (Stage.PANEL, Stage.VISIT)),
     Link(_("Expert panel"), "call_panel", (Stage.PANEL,)),
@@ -44,4 +53,4 @@ def review_links(call: Call, *, current: str = "") -> list[tuple[Sentence, str, 
     """Label, address and whether it is the current page, for the stages that the call has on."""
     on = set(call.stages)
     shown = [link for link in LINKS if not link.stages or on & set(link.stages)]
-    return [(link.label, reverse(link.route, args=[call.pk]), link.route == current) for link in shown]
+    return [(link.label, link.url(call), link.route == current) for link in shown]

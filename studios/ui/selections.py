@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from studios.choices.calls import CallState, Stage
 from studios.choices.reviews import SeatState, SheetState
 from studios.models import Application, Assignment, Call, PanelSeat, ScoreSheet
+from studios.queries.originals import units_lacking
 from unions import clock
 from unions.choices.people import DESK_ROLES
 from unions.models import Account
@@ -54,6 +55,10 @@ def _of_call(call: Call) -> Iterator[Selection]:
             yield Selection(f"call-{call.pk}-{state}", label, people=_units(call, state), **facts)
     late = facts | {"url": reverse("desk")}
     yield Selection(f"late-{call.pk}", _("Recommenders with cases overdue"), people=_late(call), **late)
+    if call.paper_copies:
+        yield Selection(
+            f"originals-{call.pk}", _("Units whose paper originals are missing"), people=_owing(call), **facts
+        )
     if Stage.PANEL in call.stages:
         yield Selection(f"experts-{call.pk}", _("Experts who are not done"), people=_experts(call), **facts)
 
@@ -74,6 +79,13 @@ def _late(call: Call):
     def people() -> Iterable[Account]:
         late = Application.objects.filter(call=call, state=Stage.RECOMMENDATION, due_at__lt=clock.now())
         return officers_of(late.values("desk"))
+
+    return people
+
+
+def _owing(call: Call):
+    def people() -> Iterable[Account]:
+        return officers_of(units_lacking(call))
 
     return people
 

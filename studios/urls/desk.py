@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("studios.urls.desk_applications")),
     path("", include("studios.urls.desk_board")),
     path("", include("studios.urls.desk_calls")),
+    path("", include("studios.urls.desk_originals")),
     path("", include("studios.urls.desk_cases")),
     path("", include("studios.urls.desk_decisions")),
     path("", include("studios.urls.desk_help")),

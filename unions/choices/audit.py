@@ -40,6 +40,8 @@ class Verb(TextChoices):
     APPLICATION_NOTICE_OVER = "application.notice_over", _("Notice period over")
     APPLICATION_OBJECTION_SETTLED = "application.objection_settled", _("Objection settled")
     APPLICATION_OPENED = "application.opened", _("Application opened")
+    APPLICATION_ORIGINALS_CORRECTED = "application.originals_corrected", _("Receipt of paper originals corrected")
+    APPLICATION_ORIGINALS_RECEIVED = "application.originals_received", _("Paper originals received")
     APPLICATION_PANEL_CLOSED = "application.panel_closed", _("Panel closed for the case")
     APPLICATION_PASSED = "application.passed", _("Qualification passed")
     APPLICATION_PROMOTED = "application.promoted", _("Moved up from the reserve")

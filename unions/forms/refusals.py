@@ -10,8 +10,10 @@ from unions.errors import Refusal, Stale
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
-    """Put a refusal at its field, or above the form when it has no such field."""
+    """Put a refusal at its field, or above the form when it has no such field; the summary links to what it shows."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    if refusal.see:
+        form.see = [*getattr(form, "see", ()), refusal.see]  # type: ignore[attr-defined]
 
 
 @contextmanager

@@ -169,7 +169,8 @@ def error_summary(*, form: object = None, forms: Iterable[object] = (), level: i
     errors = _errors(form, forms)
     if not errors:
         return SafeString("")
-    return render_to_string("components/error_summary.html", {"errors": errors, "level": level})
+    see = [link for one in (form, *(forms or ())) for link in getattr(one, "see", ())]
+    return render_to_string("components/error_summary.html", {"errors": errors, "level": level, "see": see})
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Components over a sequence: steps, tasks, pager, sortable column heads."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import template
@@ -132,7 +133,7 @@ def _cell_words(cell: Any) -> SafeString:
     value, kind = cell.value, cell.column.kind
     if value is None or value == "":
         return DASH
-    if kind in DATES:
+    if kind in DATES and isinstance(value, date):
         return format_html("<time>{}</time>", date_format(template_localtime(value), DATES[kind]))
     if kind == "money":
         return conditional_escape(money(value))

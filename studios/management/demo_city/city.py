@@ -15,6 +15,7 @@ from studios.management.demo_city.letters import Letters
 from studios.management.demo_city.meetings import Meetings
 from studios.management.demo_city.namings import Namings
 from studios.management.demo_city.offices import address_of, phone_of
+from studios.management.demo_city.originals import Originals
 from studios.management.demo_city.pages import Pages
 from studios.management.demo_city.papers import Papers
 from studios.management.demo_city.pictures import Pictures
@@ -65,6 +66,7 @@ def build_city() -> dict[str, int]:
         Meetings(reviews),
         Places(world),
         Papers(world),
+        Originals(world),
         Pages(world),
         Stories(world),
         Letters(world),

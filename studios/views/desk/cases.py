@@ -39,6 +39,7 @@ from studios.queries.tasks import call_tasks, letter_tasks, page_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
 from studios.ui.navigation import holds_seat, missing_year, pages_waiting, stories_waiting, waiting_letters
+from studios.ui.originals import paper_on_case_page
 from studios.ui.path import path_steps
 from studios.views.desk.steps import step_form
 from studios.views.desk.visits import on_case_page
@@ -192,6 +193,7 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
         "batch": batch_of(application, request.user),
         "may_compare": application.version_count > 1 or (versions and application.is_editable),
         "stamps": stamped_scans(application),
+        **paper_on_case_page(application, request.user),
         "may_compare_scans": application.state not in FINAL and holds_desk(request.user, application),
         "scores": readable_scores(application, request.user),
         "may_read_automatic": bool(versions) and edits_call(request.user, application.call),

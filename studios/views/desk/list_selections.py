@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from studios.actions.upkeep import version_of
-from studios.ui.bulk import ACTS, EXPORT, MOST_AT_ONCE, BulkAct, acts_of
+from studios.forms.originals import ReceiveManyForm
+from studios.ui.bulk import ACTS, EXPORT, LETTER, MOST_AT_ONCE, RECEIPT, BulkAct, acts_of
+from studios.views.desk.originals import originals_listing
 from studios.views.desk.register_forms import CASES
 from studios.views.desk.register_lists import results_listing, studios_listing
 from unions.errors import Refusal, Stale
@@ -22,7 +25,8 @@ from unions.ui.selected import MOST_SELECTED, keep_selected, ticked
 from unions.values.numbers import whole_number
 from unions.views.lists import way_back
 
-LISTINGS = {"results": results_listing, "studios": studios_listing}
+LISTINGS = {"originals": originals_listing, "results": results_listing, "studios": studios_listing}
+FORMS: dict[str, type[Form]] = {LETTER: LetterForm, RECEIPT: ReceiveManyForm}
 
 
 def _listing(request: HttpRequest, key: str) -> Listing:
@@ -73,7 +77,7 @@ def _preview(
     act: BulkAct,
     rows: Sequence[Any],
     *,
-    form: LetterForm | None = None,
+    form: Form | None = None,
     changed: Sequence[str] = (),
     refusal: str = "",
     status: int = 200,
@@ -87,7 +91,7 @@ def _preview(
         "rows": [(row, [column.cell(row) for column in listing.shown]) for row in taking_part],
         "left_out": [(row, note) for row, note in notes if note],
         "kept": ",".join(f"{row.pk}:{version_of(row)}" for row in taking_part),
-        "form": form or (LetterForm() if act.has_letter else None),
+        "form": form or (FORMS[act.asks]() if act.asks else None),
         "changed": changed,
         "refusal": refusal,
         "next": way_back(request),
@@ -106,7 +110,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     kept = _kept(request.POST.get("rows", ""))
     rows = _rows(listing, kept)
     changed = _changed(act, rows, kept, request)
-    form = LetterForm(request.POST) if act.has_letter else None
+    form = FORMS[act.asks](request.POST) if act.asks else None
     if refusal := _out_of_bounds(set(kept), MOST_AT_ONCE):
         return _preview(request, listing, act, (), form=form, refusal=refusal)
     if changed:

@@ -139,8 +139,13 @@ def test_a_form_printed_before_a_change_is_refused_with_the_pages_that_changed(c
     before = printed(application)
     application = newer(application, city, renew=True)
     client = signed_in(city.county_chair)
-    said = " ".join(recommend(client, application, file(before)).context["form"].errors["scan"])
+    answer = recommend(client, application, file(before))
+    said = " ".join(answer.context["form"].errors["scan"])
     assert [words for words in ("第1版", "一", "第2版") if words not in said] == []
+    link = re.search(r'href="([^"]*/versions/[^"]*)"', answer.content.decode())[1].replace("&amp;", "&")
+    difference = client.get(link)
+    assert "改过的介绍" in difference.content.decode()
+    assert (difference.context["old"].number, difference.context["new"].number) == (1, 2)
     assert recommend(client, application, file(printed(application))).status_code == 302
     assert StampedScan.objects.get().version.number == 2
 
