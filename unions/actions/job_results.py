@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -147,6 +149,10 @@ def cancel_job(job: ProcrastinateJob, *, by: Account) -> None:
 
 
 def forget_job_results() -> int:
-    """Let go the results of jobs that the queue has forgotten; answers how many."""
-    count, _by_model = JobResult.objects.exclude(is_known()).delete()
+    """Let go the results of jobs that the queue has forgotten, with their files; answers how many."""
+    rows = JobResult.objects.exclude(is_known())
+    files = list(rows.exclude(file="").values_list("file", flat=True))
+    count, _by_model = rows.delete()
+    for path in files:
+        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
     return count

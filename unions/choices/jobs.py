@@ -36,4 +36,5 @@ TASKS = {
     "unions.remind_of_calendar": _("Remind of a calendar that is missing"),
     "unions.remove_old_jobs": _("Forget old jobs"),
     "unions.tell_failed_jobs": _("Tell of jobs that were given up"),
+    "unions.write_list_sheet": _("Write the Excel of a list"),
 }

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class JobResult(models.Model):
     """How far a job is, and the sentence, page and faults that it left for whoever started it.
 
-    `faults` holds a `head` of labels and the `rows` below it; `told_at` is when its owner got a message.
+    `faults` holds a `head` of labels and the `rows` below it; `file` is a sheet that its owner downloads; `told_at` is
+    when its owner got a message.
     """
 
     job = models.BigIntegerField(_("job"), primary_key=True)
@@ -16,6 +17,8 @@ class JobResult(models.Model):
     text = models.CharField(_("result"), max_length=300, blank=True)
     url = models.CharField(_("page"), max_length=200, blank=True)
     faults = models.JSONField(_("faults"), default=dict, blank=True)
+    file = models.CharField(max_length=80, blank=True, default="", db_default="")
+    file_name = models.CharField(max_length=160, blank=True, default="", db_default="")
     at = models.DateTimeField(_("when"))
     told_at = models.DateTimeField(_("owner told"), null=True, blank=True)
 

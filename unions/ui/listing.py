@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import F, Model, OrderBy, QuerySet
-from django.http import FileResponse, HttpRequest, QueryDict, StreamingHttpResponse
+from django.core.paginator import Page
+from django.db.models import F, OrderBy, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django_filters import FilterSet
 from unions.errors import Sentence
 from unions.queries.ordering import sorted_last
 from unions.ui.editing import editing_url
+from unions.ui.long_lists import MOST_AT_ONCE, MOST_COUNTED, BoundedPaginator, followed, may_be_missing
 from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
 from unions.ui.selected import Bulk, selected_in
 from unions.ui.sheet_answers import apart, csv_file, workbook_file
@@ -24,8 +26,6 @@ from unions.ui.workbooks import Head
 PAGE_SIZES = (25, 50, 100)
 FORMS = ("csv", "xlsx")
 CHUNK = 1_000
-# Rows are counted, and pages offered, up to here: counting every row of a huge list costs more than the list.
-MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,30 +60,6 @@ class Cell:
     value: Any
     url: str
     sub: Any
-
-
-def may_be_missing(model: type[Model], path: str) -> bool:
-    """Whether the field at the end of a path, or a link on the way, may be empty."""
-    for name in path.split("__"):
-        columns = {f.name: f for f in model._meta.concrete_fields} | {"pk": model._meta.pk}
-        if name not in columns or columns[name].null:
-            return True
-        model = columns[name].related_model or model
-    return False
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than the bound, over keys alone; pages beyond it are left to filters and sorts."""
-
-    @cached_property
-    def counted(self) -> int:
-        """How many rows there are, one more than the bound when there are more."""
-        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
-
-    @cached_property
-    def count(self) -> int:
-        """How many rows the pages hold."""
-        return min(self.counted, MOST_COUNTED)
 
 
 def csv_answer(key: str, columns: Sequence[Column], rows: Iterator[Any]) -> StreamingHttpResponse:
@@ -259,15 +235,41 @@ class Listing:
         return PAGE_SIZES
 
     @property
-    def wants_csv(self) -> bool:
+    def wants_sheet(self) -> bool:
         """Whether the address asks for a sheet: CSV or a workbook."""
         return self.request.GET.get("export") in FORMS
 
-    def csv(self) -> StreamingHttpResponse:
-        """All filtered rows as the sheet that is asked for; cells that begin like a formula are text."""
-        if self.request.GET.get("export") == "xlsx":
-            return self.workbook()
-        return csv_answer(self.key, self._exported_columns, self.exported)
+    def sheet(self) -> StreamingHttpResponse | HttpResponseRedirect:
+        """All filtered rows as the sheet that is asked for; a long workbook is left to the worker."""
+        if self.request.GET.get("export") != "xlsx":
+            return csv_answer(self.key, self._exported_columns, self.exported)
+        return self.workbook() if self.is_at_once else redirect(self.job_url)
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether a workbook is written while somebody waits, or the worker writes it now."""
+        return self._follow is not None or not self.is_long
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether a workbook has more rows than are written while somebody waits."""
+        if "page" in self.__dict__:
+            return self.count > MOST_AT_ONCE
+        return self.filtered.order_by().values("pk")[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE
+
+    @property
+    def job_url(self) -> str:
+        """Where the worker is asked for the sheet at the address of this request."""
+        return f"{reverse('list_sheet')}?{urlencode({'address': self.workbook_address})}"
+
+    @property
+    def workbook_address(self) -> str:
+        """The whole address of the workbook, as the worker asks for it."""
+        return f"{self.request.path}{self.workbook_url}"
+
+    @property
+    def _follow(self) -> Callable[[int, int], None] | None:
+        return getattr(self.request, "follow", None)
 
     def workbook(self) -> FileResponse:
         """All filtered rows as a workbook with typed cells, each with its key in a hidden column."""
@@ -283,8 +285,9 @@ class Listing:
 
     @property
     def exported(self) -> Iterator[Any]:
-        """Every filtered row, read a thousand at a time."""
-        return apart(self.related(self.ordered)).iterator(chunk_size=CHUNK)
+        """Every filtered row, read a thousand at a time; the worker says how far it is."""
+        rows = apart(self.related(self.ordered)).iterator(chunk_size=CHUNK)
+        return followed(rows, self.filtered.count(), self._follow) if self._follow else rows
 
     @property
     def empty_words(self) -> str:

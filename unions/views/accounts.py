@@ -102,7 +102,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         title=_("Accounts"),
         related=with_appointments,
     )
-    return listing.csv() if listing.wants_csv else render(request, "unions/accounts/list.html", {"listing": listing})
+    return (
+        listing.sheet() if listing.wants_sheet else render(request, "unions/accounts/list.html", {"listing": listing})
+    )
 
 
 @require_safe

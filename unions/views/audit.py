@@ -54,4 +54,4 @@ def audit(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         title=gettext_lazy("Audit record"),
         related=lambda rows: rows.select_related("union"),
     )
-    return listing.csv() if listing.wants_csv else render(request, "unions/audit.html", {"listing": listing})
+    return listing.sheet() if listing.wants_sheet else render(request, "unions/audit.html", {"listing": listing})

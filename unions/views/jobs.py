@@ -1,7 +1,7 @@
 """The pages of jobs: the list, one job with its progress, and the work of the clock."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from unions.actions.job_results import cancel_job, page_of
+from unions.actions.list_sheets import full_path
 from unions.choices.people import Role
 from unions.errors import Forbidden
 from unions.exports.fault_sheet import fault_sheet
@@ -58,8 +59,8 @@ def jobs(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         title=_("Jobs"),
         empty=_("No job has been asked for yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "unions/jobs/list.html", {"listing": listing, "may_see_clock": keeps_root(request.user)})
 
 
@@ -94,6 +95,16 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = fault_sheet(found.faults["head"], found.faults["rows"])
     name = f'attachment; filename="faults-{found.pk}.xlsx"'
     return HttpResponse(sheet, SHEET, headers={"Content-Disposition": name})
+
+
+@require_safe
+@audience(SIGNED_IN)
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The sheet that a job wrote, for whoever asked for it and for nobody else."""
+    job = get_object_or_404(jobs_of(request.user).filter(args__by=request.user.pk), pk=pk)
+    found = get_object_or_404(JobResult.objects.exclude(file=""), pk=job.pk)
+    sheet = full_path(found).open("rb")
+    return FileResponse(sheet, as_attachment=True, filename=found.file_name, content_type=SHEET)
 
 
 @require_POST

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from unions.actions.list_sheets import asks_for_sheet, start_list_sheet
 from unions.actions.preferences import save_preference
 from unions.actions.views import choose_default, delete_view, save_view
 from unions.forms.lists import ViewForm
@@ -41,6 +42,20 @@ def choose_columns(request: HttpRequest, key: str) -> HttpResponse:
     columns = [name for name in request.POST.getlist("columns")[:40] if NAME.fullmatch(name)]
     save_preference(by=request.user, key=key, columns=columns, size=size)
     return redirect(way_back(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@audience("signed_in")
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The workbook of a long list is written by the worker; POST asks for it and leads to the job."""
+    asked = request.POST if request.method == "POST" else request.GET
+    address = asked.get("address", "")
+    if not asks_for_sheet(address):
+        raise Http404
+    if request.method == "POST":
+        return redirect("job", start_list_sheet(address, by=request.user))
+    page = {"address": address, "list_url": address.partition("?")[0]}
+    return render(request, "unions/lists/sheet.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

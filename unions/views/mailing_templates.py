@@ -51,8 +51,8 @@ def templates(request: HttpRequest) -> HttpResponse:
         title=_("Message templates"),
         empty=_("No template was kept yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "unions/mailings/templates.html", {"listing": listing})
 
 

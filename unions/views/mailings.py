@@ -60,7 +60,9 @@ def mailings(request: HttpRequest) -> HttpResponse:
         title=_("Bulk messages"),
         empty=_("No bulk message was written yet."),
     )
-    return listing.csv() if listing.wants_csv else render(request, "unions/mailings/list.html", {"listing": listing})
+    return (
+        listing.sheet() if listing.wants_sheet else render(request, "unions/mailings/list.html", {"listing": listing})
+    )
 
 
 @require_http_methods(["GET", "POST"])

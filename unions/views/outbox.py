@@ -46,8 +46,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
         title=_("Outbox"),
         empty=_("No e-mail was written yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     failed = outbox_of(request.user).failed().count()
     return render(request, "unions/outbox.html", {"listing": listing, "failed": failed})
 

@@ -91,8 +91,8 @@ def unions_listing(request: HttpRequest) -> Listing:
 def unions(request: HttpRequest) -> HttpResponse:
     """The tree within reach, in its own order."""
     listing = unions_listing(request)
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(
         request, "unions/tree/list.html", {"listing": listing, "may_import": request.user.scope.is_administrator}
     )

@@ -38,7 +38,9 @@ def adoptions(request: HttpRequest) -> HttpResponse:
         empty=_("No unit has said yet that it uses a result."),
         related=lambda rows: rows.select_related("studio__union", "result"),
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/letters/list.html", {"listing": listing})
+    return (
+        listing.sheet() if listing.wants_sheet else render(request, "studios/letters/list.html", {"listing": listing})
+    )
 
 
 @require_safe

@@ -74,8 +74,8 @@ def call_assignments(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Assignments"),
         empty=_("No case is before the panel."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     context = {
         "call": call,
         "listing": listing,

@@ -78,8 +78,8 @@ def batches(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_("No summary was handed over yet."),
         related=lambda rows: rows.select_related("union"),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     may_start = call.state == CallState.OPEN and own_recommenders(call, request.user)
     form = StartForm(call=call, account=request.user) if may_start else None
     return render(request, "studios/quotas/batches.html", {"call": call, "listing": listing, "form": form})

@@ -63,8 +63,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     call = overseen(request, pk)
     plan, is_open = plan_of(call), is_panel_closed(call)
     listing = _board_listing(request, call, plan, is_open=is_open)
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     found = {
         "call": call,
         "plan": plan,
@@ -111,8 +111,8 @@ def experts(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Experts' progress"),
         empty=_("Nobody sits in this panel yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     found = {"call": call, "listing": listing, "may_edit": edits_call(request.user, call)}
     return render(request, "studios/board/experts.html", found)
 
@@ -150,7 +150,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
         filterset=SheetFilter,
         title=_("Sheets"),
     )
-    return listing.csv() if listing.wants_csv else _sheets_page(request, call, listing)
+    return listing.sheet() if listing.wants_sheet else _sheets_page(request, call, listing)
 
 
 def _sheets_page(request: HttpRequest, call: Call, listing: Listing) -> HttpResponse:
@@ -173,8 +173,8 @@ def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Diagnostics"),
         empty=_("No sheet counts yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     found = {"call": call, "listing": listing, "rows": normalised_cases(call)}
     return render(request, "studios/board/diagnostics.html", found)
 

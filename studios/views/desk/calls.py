@@ -73,8 +73,8 @@ def calls(request: HttpRequest) -> HttpResponse:
         title=_("Calls"),
     )
     may_write = bool(request.user.scope.roles & set(WRITERS))
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "studios/calls/list.html", {"listing": listing, "may_write": may_write})
 
 

@@ -95,8 +95,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         empty=_("Nothing waits at your desk."),
         related=with_case_parts,
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     found = {
         "listing": listing,
         "missing_year": missing_year(request),
@@ -133,7 +133,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         title=_("Cases"),
         related=with_case_parts,
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/desk/cases.html", {"listing": listing})
+    return listing.sheet() if listing.wants_sheet else render(request, "studios/desk/cases.html", {"listing": listing})
 
 
 def find_case(request: HttpRequest, number: str) -> Application:

@@ -70,8 +70,8 @@ def call_consultations(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Departmental review"),
         empty=_("No list was sent yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     links = review_links(call, current="call_consultations")
     found = {"call": call, "listing": listing, "may_send": edits_call(request.user, call), "review_links": links}
     return render(request, "studios/visit/consultations.html", found)

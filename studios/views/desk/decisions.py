@@ -57,8 +57,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
         filterset=DecisionFilter,
         title=_("Decisions"),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "studios/decisions/list.html", {"listing": listing, "calls": _waiting(request)})
 
 

@@ -72,8 +72,8 @@ def experts(request: HttpRequest) -> HttpResponse:
         filterset=ExpertFilter,
         title=_("Experts"),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     may_write = bool(request.user.scope.roles & set(WRITERS))
     return render(request, "studios/panel/experts.html", {"listing": listing, "may_write": may_write})
 

@@ -91,7 +91,10 @@ def list_edit_sheet(request: HttpRequest, key: str) -> HttpResponse:
         if not form.is_valid() or not attempt(form, lambda: _recorded(request, register, form, union)):
             page = {"register": register, "listing": listing, "form": None, "personal": form}
             return render(request, "studios/lists/edit.html", page, status=form_status(request, refused=True))
-    write = editable_csv if request.GET.get("as") == "csv" else editable_workbook
+    as_csv = request.GET.get("as") == "csv"
+    if form is None and not as_csv and not listing.is_at_once:
+        return redirect(listing.job_url)
+    write = editable_csv if as_csv else editable_workbook
     return write(register, listing, is_private=form is not None)
 
 

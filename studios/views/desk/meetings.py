@@ -47,7 +47,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     call = overseen(request, pk)
     found = Meeting.objects.filter(call=call).select_related("call__union", "frozen_by").first()
     if found is not None and "export" in request.GET:
-        return _listing(request, found).csv()
+        return _listing(request, found).sheet()
     context = {
         "call": call,
         "meeting": found,

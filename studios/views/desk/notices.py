@@ -109,8 +109,8 @@ def notices(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Public notices"),
         empty=_("No public notice has been drafted in this call."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "studios/notice/list.html", {"call": call, "listing": listing, **_waiting(request, call)})
 
 

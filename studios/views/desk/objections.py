@@ -86,8 +86,8 @@ def objections(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_("No objection has come in."),
         related=lambda rows: rows.select_related("application__studio", "notice"),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     notices = running().filter(call=call) if request.user.scope.holds(call.union, *WRITERS) else []
     return render(request, "studios/notice/objections.html", {"call": call, "listing": listing, "running": notices})
 

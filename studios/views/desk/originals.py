@@ -54,8 +54,8 @@ def originals_listing(request: HttpRequest) -> Listing:
 def originals(request: HttpRequest) -> HttpResponse:
     """The list with its counters; each counter leads to just as many rows."""
     listing = originals_listing(request)
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     call = _asked_call(listing)
     found = {"listing": listing, "call": call, "counters": _counters(listing), "write_url": _write_url(request, call)}
     return render(request, "studios/originals/list.html", found)

@@ -94,8 +94,8 @@ def call_panel(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Expert panel"),
         empty=_("Nobody is invited yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     context = {
         "call": call,
         "listing": listing,

@@ -60,8 +60,8 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_("No paper sheet was typed yet."),
         related=_with_parts,
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     facts = {"call": call, "listing": listing, "may_type": request.user.scope.holds(call.union, Role.CLERK)}
     return render(request, "studios/paper_sheets/list.html", facts)
 

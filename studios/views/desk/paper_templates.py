@@ -68,8 +68,8 @@ def templates(request: HttpRequest) -> HttpResponse:
         title=_("Paper templates"),
         empty=_("No template of your own: the ones that come along are used."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "studios/papers/templates.html", {"listing": listing, "kinds": list(PaperKind)})
 
 

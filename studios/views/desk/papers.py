@@ -65,8 +65,8 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Written papers"),
         empty=_("No paper was written yet."),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     found = {"call": call, "listing": listing, "offers": offers(call, request.user), "decisions": _named(request, call)}
     found["review_links"] = review_links(call, current="call_papers")
     return render(request, "studios/papers/papers.html", found)

@@ -57,7 +57,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
         empty=_("Nothing waits to be published."),
         related=lambda rows: rows.select_related("studio__union", "edited_by"),
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/profile/waiting.html", {"listing": listing})
+    return (
+        listing.sheet()
+        if listing.wants_sheet
+        else render(request, "studios/profile/waiting.html", {"listing": listing})
+    )
 
 
 @require_POST

@@ -74,8 +74,8 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_("No places are set: every recommender puts forward as many as it finds right."),
         related=lambda found: found.select_related("union", "kind"),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     may_edit = edits_call(request.user, call) and call.state != CallState.CLOSED
     found = {"call": call, "listing": listing, "totals": totals(rows), "may_edit": may_edit}
     return render(request, "studios/quotas/list.html", found)

@@ -57,7 +57,7 @@ def listing_of(
 
 def answer(request: HttpRequest, listing: Listing, **more: Any) -> HttpResponse:
     """The list as a page, or as CSV."""
-    return listing.csv() if listing.wants_csv else render(request, TEMPLATE, {"listing": listing, **more})
+    return listing.sheet() if listing.wants_sheet else render(request, TEMPLATE, {"listing": listing, **more})
 
 
 def of_studios(request: HttpRequest, model: Any) -> QuerySet[Any]:

@@ -45,8 +45,8 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_("No case with files is before the panel."),
         related=lambda rows: rows.select_related("application", "released_by"),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     facts = {"call": call, "listing": listing, "is_blind": plan_of(call).is_blind}
     return render(request, "studios/paper_sheets/files.html", facts)
 

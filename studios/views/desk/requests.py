@@ -40,8 +40,8 @@ def requests(request: HttpRequest) -> HttpResponse:
         empty=_("Nobody has asked for anything yet."),
         related=lambda shown: with_answer_days(shown.select_related("studio__union", "result")),
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     page = {"listing": listing, "figures": figures_of(answer_times(rows))}
     return render(request, "studios/letters/list.html", page)
 

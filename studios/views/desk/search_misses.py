@@ -47,4 +47,6 @@ def search_misses(request: HttpRequest) -> HttpResponseBase:
         title=_("Searched and not found"),
         empty=_("Every search of the last months found something."),
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/search_misses.html", {"listing": listing})
+    return (
+        listing.sheet() if listing.wants_sheet else render(request, "studios/search_misses.html", {"listing": listing})
+    )

@@ -93,8 +93,8 @@ def _listed(request: HttpRequest, rows: QuerySet[Story], title: Any) -> HttpResp
         empty=_("No story here yet."),
         related=with_desk_parts,
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     may_write = bool(request.user.scope.union_ids(*WRITERS))
     return render(request, "studios/story/list.html", {"listing": listing, "title": title, "may_write": may_write})
 

@@ -115,8 +115,8 @@ def call_visits(request: HttpRequest, pk: int) -> HttpResponse:
         related=lambda rows: rows.prefetch_related(team_first()),
     )
     return (
-        listing.csv()
-        if listing.wants_csv
+        listing.sheet()
+        if listing.wants_sheet
         else render(request, "studios/visit/list.html", _facts(request, call, listing))
     )
 

@@ -14,7 +14,7 @@ from studios.queries.archive import calls_with, years_of_calls
 from studios.ui.freshness import revalidated
 from studios.ui.guide import Guide
 from unions.ui.audience import audience
-from unions.ui.listing import BoundedPaginator
+from unions.ui.long_lists import BoundedPaginator
 
 EARLIER = 20
 MOST_OPEN = 50

@@ -21,7 +21,7 @@ from studios.ui.sealed import sealed
 from studios.ui.share import share_of_decision
 from studios.ui.showcase import standing_of
 from unions.ui.audience import audience
-from unions.ui.listing import BoundedPaginator
+from unions.ui.long_lists import BoundedPaginator
 
 PAGE_SIZE = 100
 ROWS = 20

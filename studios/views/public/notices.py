@@ -14,7 +14,7 @@ from studios.ui.notices import has_recommenders, lineup
 from studios.ui.share import share_of_notice
 from studios.values.receipts import clean_receipt
 from unions.ui.audience import audience
-from unions.ui.listing import BoundedPaginator
+from unions.ui.long_lists import BoundedPaginator
 
 PAGE_SIZE = 20
 

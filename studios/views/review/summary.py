@@ -37,8 +37,8 @@ def summary(request: HttpRequest, desk: Desk) -> HttpResponse:
         empty=_("Nothing is scored yet."),
         related=_with_parts,
     )
-    if listing.wants_csv:
-        return listing.csv()
+    if listing.wants_sheet:
+        return listing.sheet()
     return render(request, "studios/review/summary.html", {"desk": desk, "listing": listing, "facts": _facts(desk)})
 
 

@@ -65,7 +65,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         title=_("My visits"),
         empty=_("You are on the team of no visit."),
     )
-    return listing.csv() if listing.wants_csv else render(request, "studios/visit/mine.html", {"listing": listing})
+    return listing.sheet() if listing.wants_sheet else render(request, "studios/visit/mine.html", {"listing": listing})
 
 
 def own_visit(request: HttpRequest, pk: int) -> SiteVisit:
