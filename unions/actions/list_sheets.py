@@ -3,8 +3,9 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -34,7 +35,7 @@ class ListRequest(HttpRequest):
         self.GET = QueryDict(query)
         self.user, self.follow = by, follow
         # A sheet has neither a selection nor a part of a page.
-        self.session, self.htmx = {}, False
+        self.session, self.htmx = {}, False  # type: ignore[assignment]
 
 
 def asks_for_sheet(address: str) -> bool:
@@ -88,7 +89,7 @@ def _write(path: Path, answer: FileResponse) -> None:
     """The file is whole on the disk before its row names it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        file.writelines(answer.streaming_content)
+        file.writelines(cast("Iterable[bytes]", answer.streaming_content))
         file.flush()
         os.fsync(file.fileno())
     answer.close()
