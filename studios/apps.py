@@ -13,6 +13,9 @@ class StudiosConfig(AppConfig):
     def ready(self) -> None:
         """Say what happens to studios and cases when a union merges or closes, and offer the work in the navigation."""
         from studios.actions.successions import follow_name, hand_over_work, holds_work  # noqa: PLC0415 - models must be loaded
+        from studios.choices.reviews import PaperKind  # noqa: PLC0415
+        from studios.documents.samples import add_sample  # noqa: PLC0415
+        from studios.forms.application.case_form import sample_case_form  # noqa: PLC0415
         from studios.forms.sheets.registers import offer_registers  # noqa: PLC0415
         from studios.ui import navigation  # noqa: PLC0415
         from studios.ui.jobs import register_tasks  # noqa: PLC0415
@@ -23,4 +26,5 @@ class StudiosConfig(AppConfig):
         register_tasks()
         register_sources()
         offer_registers()
+        add_sample(PaperKind.CASE_FORM, sample_case_form)
         navigation.register_items()

@@ -354,6 +354,7 @@ OBJECTS: dict[str, Maker] = {
     "application_upload": lambda place: {"number": place.rows["application"].number, "key": "basics"},
     "case": lambda place: {"number": place.rows["application"].number},
     "case_conditions": lambda place: {"number": place.rows["application"].number, "form": "docx"},
+    "case_form_fill": lambda place: {"number": place.rows["application"].number, "row": 1},
     "case_look": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
     "case_originals": lambda place: {"number": place.rows["application"].number},
     "case_original_correct": lambda place: {

@@ -1,5 +1,6 @@
 """Writes papers: a job sets them, the file is kept with the union, and what was written stays listed."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -133,14 +134,21 @@ def _kept(
     return keep_file(BytesIO(written), name=f"{name}{ending}", by=by, union=keeper, slot=SLOT, allowed=allowed)
 
 
-def set_form(kind: PaperKind, paper_format: PaperFormat, content: dict[str, Any], *, union: Union) -> bytes:
+def set_form(
+    kind: PaperKind,
+    paper_format: PaperFormat,
+    content: dict[str, Any],
+    *,
+    union: Union,
+    sample: Mapping[str, Any] | None = None,
+) -> bytes:
     """The bytes: PDF from the typesetting template, Word from the union's own template or the one that comes along."""
     layout = LAYOUTS[kind]
     if paper_format == PaperFormat.PDF:
         return set_paper(TEMPLATES / f"{layout}.typ", content, fonts=settings.PDF_FONT_DIRS)
     own = template_of(union, kind)
     template = full_path(own.file).read_bytes() if own else default_template(layout, content)
-    return fill_word(template, content)
+    return fill_word(template, content, sample=sample)
 
 
 def template_of(union: Union, kind: PaperKind) -> PaperTemplate | None:

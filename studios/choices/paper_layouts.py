@@ -15,4 +15,5 @@ LAYOUTS: dict[str, str] = {
     PaperKind.CONDITIONS: "list",
     PaperKind.PROFILE: "profile",
     PaperKind.LEDGER: "list",
+    PaperKind.CASE_FORM: "profile",
 }

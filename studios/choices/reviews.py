@@ -225,6 +225,7 @@ class PaperKind(TextChoices):
     CONDITIONS = "conditions", _("Condition sheet")
     PROFILE = "profile", _("Studio profile")
     LEDGER = "ledger", _("Annual ledger")
+    CASE_FORM = "case_form", _("Form of another system")
 
 
 class PaperFormat(TextChoices):

@@ -10,7 +10,15 @@ from studios.documents.samples import sample_paper
 LENGTH = 60
 # Used by the typesetting alone.
 LEFT_OUT = ("columns", "tables_set")
-ONE = {"rows": "row", "facts": "fact", "signs": "sign", "sheets": "sheet", "lines": "line", "tables": "table"}
+ONE = {
+    "rows": "row",
+    "facts": "fact",
+    "signs": "sign",
+    "sheets": "sheet",
+    "lines": "line",
+    "tables": "table",
+    "activities": "activity",
+}
 
 
 @dataclass(frozen=True, slots=True)

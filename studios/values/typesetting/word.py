@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Self
 
 import segno
 from django.utils.translation import gettext as _
@@ -47,6 +47,10 @@ class Fields:
 
     top: frozenset[str]
     parts: frozenset[str]
+
+    def __or__(self, other: Self) -> Self:
+        """What either offers."""
+        return type(self)(self.top | other.top, self.parts | other.parts)
 
 
 def fields_of(content: Mapping[str, Any]) -> Fields:
@@ -92,10 +96,14 @@ class WordEnvironment(SandboxedEnvironment):
             self._require_plain(child, depth=deeper)
 
 
-def fill_word(template: bytes, content: Mapping[str, Any]) -> bytes:
-    """The finished document; a template that cannot be filled is refused with what is wrong."""
+def fill_word(template: bytes, content: Mapping[str, Any], *, sample: Mapping[str, Any] | None = None) -> bytes:
+    """The finished document; a template that cannot be filled is refused with what is wrong.
+
+    `sample` is a paper of the kind with a row in each list: a list that is empty here keeps its rows' fields.
+    """
+    known = fields_of(content) if sample is None else fields_of(content) | fields_of(sample)
     try:
-        return _filled(template, content)
+        return _filled(template, content, known)
     except TemplateSyntaxError as fault:
         text = _("The template cannot be used. %(fault)s") % {"fault": fault.message}
         raise Refusal(text, field="file") from fault
@@ -105,10 +113,10 @@ def fill_word(template: bytes, content: Mapping[str, Any]) -> bytes:
         ) from fault
 
 
-def _filled(template: bytes, content: Mapping[str, Any]) -> bytes:
+def _filled(template: bytes, content: Mapping[str, Any], known: Fields) -> bytes:
     document = DocxTemplate(BytesIO(template))
     document.init_docx()
-    document.render(_for_word(content, document), WordEnvironment(fields_of(content)))
+    document.render(_for_word(content, document), WordEnvironment(known))
     target = BytesIO()
     document.save(target)
     return target.getvalue()

@@ -10,6 +10,7 @@ from studios.actions.paper_writing import set_form
 from studios.choices.files import FileKind
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.documents.condition_sheet import condition_rows, conditions_paper
+from studios.documents.samples import sample_paper
 from studios.documents.studio_profile import profile_paper
 from studios.models import Application
 from studios.queries.cases import condition_sheet, versions_of
@@ -28,7 +29,7 @@ def answer_paper(draft: Draft, kind: PaperKind, form: str, *, union: Union) -> H
     if form not in PaperFormat.values:
         raise Http404
     paper_format = PaperFormat(form)
-    written = set_form(kind, paper_format, draft.content, union=union)
+    written = set_form(kind, paper_format, draft.content, union=union, sample=sample_paper(kind).content)
     mime = (FileKind.PDF if paper_format == PaperFormat.PDF else FileKind.DOCX).mime
     return given(written, mime=mime, name=f"{draft.name}.{paper_format.value}")
 
