@@ -92,6 +92,8 @@ SHOTS: dict[str, Shot] = {
     "pages": Shot(CLERK),
     "searches": Shot(CLERK),
     "ledger": Shot(CLERK),
+    "originals": Shot(CLERK),
+    "annual-ledger": Shot(CLERK),
     "calendar": Shot(CLERK),
     "mailings": Shot(CLERK),
     "audit": Shot("dl-auditor"),

@@ -175,12 +175,16 @@ PAGE = HelpPage(
     (
         Chapter("first", _("At first"), (shared.SIGN_IN, shared.TO_DO, shared.CALENDAR)),
         Chapter("prepare", _("Before the call"), (CALL, QUOTAS, RUBRIC)),
-        Chapter("check", _("Check and review"), (QUALIFY, EXPERTS, PANEL, SHEETS, BOARD, VISITS, DEPARTMENTS)),
+        Chapter(
+            "check",
+            _("Check and review"),
+            (QUALIFY, shared.ORIGINALS, EXPERTS, PANEL, SHEETS, BOARD, VISITS, DEPARTMENTS),
+        ),
         Chapter("publish", _("Notice and decision"), (NOTICE, OBJECTIONS, PAPERS, PLAQUES, ARCHIVE)),
         Chapter(
             "all-year",
             _("All year round"),
-            (*shared.ABOVE_UNITS, shared.LEDGER, *shared.OUTWARD, shared.JOBS),
+            (*shared.ABOVE_UNITS, shared.LEDGER, shared.ANNUAL_LEDGER, *shared.OUTWARD, shared.JOBS),
         ),
     ),
     roles=(Role.CLERK,),

@@ -65,11 +65,15 @@ PAGE = HelpPage(
     ),
     (
         Chapter("first", _("At first"), (shared.SIGN_IN, shared.TO_DO)),
-        Chapter("call", _("When a call is open"), (shared.READ_CALL, PLACES, CHECK, FILE_FOR, RECOMMEND, BATCH)),
+        Chapter(
+            "call",
+            _("When a call is open"),
+            (shared.READ_CALL, PLACES, CHECK, FILE_FOR, RECOMMEND, BATCH, shared.ORIGINALS),
+        ),
         Chapter(
             "all-year",
             _("All year round"),
-            (*shared.ABOVE_UNITS, shared.LEDGER, *shared.OUTWARD, shared.AUDIT, shared.JOBS),
+            (*shared.ABOVE_UNITS, shared.LEDGER, shared.ANNUAL_LEDGER, *shared.OUTWARD, shared.AUDIT, shared.JOBS),
         ),
     ),
     roles=(Role.CLERK, Role.CHAIR),

@@ -117,6 +117,26 @@ LEDGER = Step(
         "A header is not known: say once what it means. Rows are at fault: download the marked workbook, correct it there, upload it again."
     ),
 )
+ORIGINALS = Step(
+    "originals",
+    _("Take paper originals in"),
+    _("The list shows whose copies and stamps are missing. Record what came in on the page of the case."),
+    "originals",
+    _(
+        "Paper came from before a change that asked for new stamps: it does not count. Ask for new copies from the list."
+    ),
+    name=_("Paper originals"),
+    under="calls",
+)
+ANNUAL_LEDGER = Step(
+    "annual-ledger",
+    _("Print the annual ledger"),
+    _("Choose union, year and format; the ledger of all studios is written in the background, from the register."),
+    "annual_ledger",
+    _("A figure is wrong: correct it in the register and have the ledger written again."),
+    name=_("Annual ledger"),
+    under="desk_studios",
+)
 CALENDAR = Step(
     "calendar",
     _("Keep the calendar of working days"),
