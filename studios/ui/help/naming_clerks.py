@@ -140,7 +140,7 @@ PAPERS = Step(
     "papers",
     _("Write the papers"),
     _(
-        "Notice, minutes, decision, plaque list and letters are filled from the call. Templates are Word files that you change in WPS and upload."
+        "Notice, minutes, decision, plaque list and letters are filled from the call. Templates are Word files that you change in WPS and upload; a form of another office is filled from the page of a case."
     ),
     "call_papers",
     _("A field stays empty or a template is refused: try it with the sample; what is wrong is named."),
