@@ -147,6 +147,10 @@ class _Filing:
         for number, item in enumerate(part.items, start=1):
             name = filed_name(number, item.title, FileKind(item.file.kind).extension, digits=digits)
             self._take_file(part, number, item, name)
+        for title in part.wanting:
+            fault = _("It was not set as PDF.")
+            self.faults.append((self._place(part.folder, title), fault))
+            self.rows.append([len(self.rows) + 1, part.folder, "", title, "", "", "", "", "", "", "", fault])
         number = len(part.items) + 1
         name = filed_name(number, part.book, ".xlsx", digits=digits)
         with write_book(part.sheets, title=part.folder or self.top, foot=_foot()) as book:

@@ -47,12 +47,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One folder of a package, `folder` empty for the top; the sheets go into one workbook called `book`."""
+    """One folder of a package, `folder` empty for the top; the sheets go into one workbook called `book`.
+
+    `wanting` are files that should be there and are not.
+    """
 
     folder: str
     book: str
     items: list[Item] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    wanting: list[str] = field(default_factory=list)
 
 
 def sits_on_panel(account: Account, call: Call) -> bool:
@@ -90,7 +94,8 @@ def case_part(application: Application, account: Account, *, folder: str) -> Par
         *_named_by(application, account),
     ):
         found.setdefault(item.file.pk, item)
-    return Part(folder, _("Course of the case"), list(found.values()), case_sheets(application, account))
+    sheets, wanting = case_sheets(application, account), unset_forms(application)
+    return Part(folder, _("Course of the case"), list(found.values()), sheets, wanting)
 
 
 def call_part(call: Call, account: Account) -> Part:
@@ -99,6 +104,13 @@ def call_part(call: Call, account: Account) -> Part:
     for item in (*_summaries(call, account), *_papers(call, account), *_decisions(call, account)):
         found.setdefault(item.file.pk, item)
     return Part("", _("Course of the call"), list(found.values()), call_sheets(call, account))
+
+
+def unset_forms(application: Application) -> list[str]:
+    """The form of the newest version, where it was not set as PDF."""
+    name = f"{application.number}-{application.version_count}.pdf"
+    is_there = files_of(application).filter(slot=FORM, name=name).exists()
+    return [] if is_there else [_("Application form (version %(number)s)") % {"number": application.version_count}]
 
 
 def _forms(application: Application) -> Iterator[Item]:

@@ -233,3 +233,11 @@ def test_the_form_of_a_later_version_is_filed_too(city: City, case: Application)
         "01 申报表（第1版）.pdf",
         "02 申报表（第2版）.pdf",
     ]
+
+
+def test_a_form_that_was_never_set_is_named(city: City) -> None:
+    case = ready(city)
+    made = pack(city, case, city.city_clerk)
+    top = f"{case.number} {case.studio.name}"
+    assert made.faults == [(f"{top}/申报表（第1版）", "未生成PDF。")]
+    assert [row[-1] for row in sheets(made, "文件目录.xlsx")["文件目录"][1:]] == ["未生成PDF。", ""]

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
 from django.urls import reverse
 
-from studios.actions.attachments import full_path
+from studios.actions.attachments import full_path, keep_file
 from studios.actions.packages import ask_for_package, package_path
 from studios.actions.paper_writing import write_paper
 from studios.choices.reviews import PaperFormat, PaperKind
 from studios.documents.naming_decision import decision_draft
 from studios.models import ArchivePackage, Paper
 from tests.city import make_city, ready
+from tests.files import make_pdf
 from tests.unions.queue import forget_jobs, work_off
 from unions import clock
 from unions.models import JobResult
@@ -52,7 +54,10 @@ def test_a_worker_writes_the_paper_and_tells_its_owner(folder: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_packs_a_case_and_says_where(folder: Any) -> None:
     city = make_city()
-    job = ask_for_package(city.call, ready(city), by=city.city_clerk)
+    case = ready(city)
+    form = {"name": f"{case.number}-1.pdf", "union": case.union, "slot": "form_pdf", "application": case}
+    keep_file(BytesIO(make_pdf()), by=None, **form)
+    job = ask_for_package(city.call, case, by=city.city_clerk)
     work_off()
     package = ArchivePackage.objects.get()
     assert package_path(package).stat().st_size == package.size
