@@ -4,7 +4,8 @@ Each value has one canonical text, whether it comes from the row or from a cell;
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -217,7 +218,16 @@ def _kind(source: forms.Field) -> str:
 
 def _options(source: forms.Field) -> dict[str, Sentence]:
     if isinstance(source, forms.ModelChoiceField):
-        return {str(entry.pk): str(entry) for entry in source.queryset}
+        return _told_apart(list(source.queryset))
     if isinstance(source, forms.ChoiceField):
         return {str(key): label for key, label in source.choices if key not in ("", None)}
     return {}
+
+
+def _told_apart(entries: Sequence[Any]) -> dict[str, Sentence]:
+    """Entries by their names; of those that share one (a section and a division of industry) each with its code."""
+    often = Counter(str(entry) for entry in entries)
+    return {
+        str(entry.pk): f"{entry}（{getattr(entry, 'code', entry.pk)}）" if often[str(entry)] > 1 else str(entry)
+        for entry in entries
+    }

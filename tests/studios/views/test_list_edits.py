@@ -407,3 +407,17 @@ def test_comparing_many_rows_takes_no_more_statements(unit, client, django_asser
             client.get(f"/desk/edit/results/{pk}/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_entries_of_one_name_are_told_apart(client, unit):
+    section, division = (make_industry(name="教育", code=code) for code in ("P", "83"))
+    for number, industry in enumerate((section, division), start=1):
+        Studio.objects.filter(pk=furnish(unit, number).pk).update(industry=industry)
+    taken = taken_out(client, "studios")
+    assert hand_in(client, "studios", taken).context["found"].changes == []
+    both = [hand_in(client, "studios", edited(taken, 所属行业=words)) for words in ("教育（P）", "教育（83）")]
+    found = {(change.old, change.new) for page in both for change in page.context["found"].changes}
+    assert len(found) == 1
+    assert {words for pair in found for words in pair} == {"教育（P）", "教育（83）"}
+    unclear = hand_in(client, "studios", edited(taken, 所属行业="教育"))
+    assert (unclear.context["found"].changes, len(unclear.context["found"].faults)) == ([], 1)
