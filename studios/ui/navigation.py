@@ -75,7 +75,7 @@ def goes_out(request: HttpRequest) -> bool:
     return (not scope.grants or bool(scope.roles & set(WRITERS))) and own_work(request).has_visits
 
 
-def edits_what_the_public_reads(request: HttpRequest) -> bool:
+def is_above_units(request: HttpRequest) -> bool:
     """Whether the account works at a union above the units."""
     return works_above_units(request.user)  # type: ignore[arg-type]
 
@@ -89,6 +89,7 @@ def register_items() -> None:
             Item(_("Cases"), "cases", "clipboard-list", CASES, SELECTION),
             Item(_("Calls"), "calls", "megaphone", CASES, SELECTION),
             Item(_("Decisions"), "decisions", "file-check", CASES, SELECTION),
+            Item(_("Paper originals"), "originals", "stamp", CASES, SELECTION, when=is_above_units),
             Item(_("Experts"), "experts", "users", CASES, SELECTION),
             Item(_("Reviews"), "reviews", "clipboard-list", when=holds_seat),
             Item(_("My visits"), "visits", "map-pin", when=goes_out),
@@ -104,9 +105,7 @@ def register_items() -> None:
             Item(_("Apprentices"), "apprenticeships", "graduation-cap", CASES, STUDIOS),
             Item(_("Activities"), "activities", "calendar-clock", CASES, STUDIOS),
             Item(_("Designations"), "designations", "award", CASES, STUDIOS),
-            Item(
-                _("Searched and not found"), "search_misses", "search", CASES, STUDIOS, when=edits_what_the_public_reads
-            ),
+            Item(_("Searched and not found"), "search_misses", "search", CASES, STUDIOS, when=is_above_units),
             Item(pgettext_lazy("desk", "Stories"), "desk_stories", "file-text", CASES, STUDIOS),
             Item(
                 _("Pages to publish"),
@@ -115,8 +114,8 @@ def register_items() -> None:
                 WRITERS,
                 STUDIOS,
                 count=pages_waiting,
-                when=edits_what_the_public_reads,
+                when=is_above_units,
             ),
-            Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", (Role.CLERK,), STUDIOS),
+            Item(_("Ledger import"), "ledger_upload", "file-spreadsheet", (Role.CLERK,), STUDIOS, when=is_above_units),
         ]
     )

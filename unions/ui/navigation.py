@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from unions.errors import Sentence
 
+DESK = "/desk/"
 Count = Callable[[HttpRequest], int]
 When = Callable[[HttpRequest], bool]
 
@@ -74,7 +75,8 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _current(path: str, urls: list[str]) -> str:
-    return max((url for url in urls if path.startswith(url)), key=len, default="")
+    """The page itself or the nearest one above it; the desk's own page has no others below it."""
+    return max((url for url in urls if path == url or (path.startswith(url) and url != DESK)), key=len, default="")
 
 
 def _drawn(item: Item, request: HttpRequest, current: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ AUDITOR = HelpPage(
         Chapter("check", _("Check"), (shared.AUDIT, shared.JOBS)),
     ),
     roles=(Role.AUDITOR,),
-    left_out={"visits": "told to experts", "reviews": "told to experts"},
+    left_out={"visits": "told to experts", "reviews": "told to experts", "originals": "told to who takes paper in"},
 )
 
 UNIONS = Step(

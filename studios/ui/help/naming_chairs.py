@@ -124,6 +124,7 @@ PAGE = HelpPage(
     ),
     roles=(Role.CHAIR,),
     left_out={
+        "originals": "told to who takes paper in",
         "applications": "a naming union applies for nothing",
         "paper_templates": "kept by the clerk",
         "visits": "told to experts; an officer comes to a visit by the message",

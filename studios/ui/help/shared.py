@@ -125,8 +125,6 @@ ORIGINALS = Step(
     _(
         "Paper came from before a change that asked for new stamps: it does not count. Ask for new copies from the list."
     ),
-    name=_("Paper originals"),
-    under="calls",
 )
 ANNUAL_LEDGER = Step(
     "annual-ledger",

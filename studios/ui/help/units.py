@@ -102,6 +102,7 @@ ABOVE = {
     "calendar": "kept by the federation",
     "mailings": "written above the units",
     "search_misses": "shown above the units",
+    "originals": "taken in above the units",
     "pages_waiting": "published above the units",
     "visits": "told to experts; an officer comes to a visit by the message",
     "reviews": "told to experts",
