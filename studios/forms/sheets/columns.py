@@ -218,7 +218,8 @@ def _kind(source: forms.Field) -> str:
 
 def _options(source: forms.Field) -> dict[str, Sentence]:
     if isinstance(source, forms.ModelChoiceField):
-        return _told_apart(list(source.queryset))
+        # A queryset of its own: the form's lives as long as the process, and would keep what it read once.
+        return _told_apart(list(source.queryset.all()))
     if isinstance(source, forms.ChoiceField):
         return {str(key): label for key, label in source.choices if key not in ("", None)}
     return {}

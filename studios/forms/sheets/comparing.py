@@ -1,6 +1,6 @@
 """Compares one row of an edited sheet with the register, and lets the row's form judge what would change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,15 +65,22 @@ class Comparison:
             rows = rows.select_for_update(of=("self",))
         return {row.pk: row for row in rows}
 
+    def touched(self, line: Line) -> Iterator[tuple[str, str]]:
+        """The columns whose cells are not what was taken out, with what they say now."""
+        for name in self.places:
+            text = self.columns[name].of_cell(line.cells.get(name))
+            if mark_of(text) != line.marks[name]:
+                yield name, text
+
     def compare(self, row: Any, line: Line) -> Outcome:
         """Sort every touched cell: changed, in conflict, or at fault."""
         found = Outcome([], [], [])
         wanted: dict[str, CellChange] = {}
         sent: dict[str, str] = {}
-        for name in self.places:
+        for name, text in self.touched(line):
             column = self.columns[name]
-            text, now = column.of_cell(line.cells.get(name)), column.of_row(row) if self._is_field(name) else ""
-            if mark_of(text) == line.marks[name] or (self._is_field(name) and text == now):
+            now = column.of_row(row) if self._is_field(name) else ""
+            if self._is_field(name) and text == now:
                 continue
             change = self._change(row, line, name, now, text)
             if self._is_field(name) and mark_of(now) != line.marks[name]:
