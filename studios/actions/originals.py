@@ -38,15 +38,21 @@ class Paper:
     stamps: Sequence[str] = ()
 
 
+def desk_for_paper(application: Application, account: Account) -> ApplicationDesk:
+    """The desk at which the account takes paper of the case in; 403 where there is none."""
+    desk = takes_paper_at(account, application)
+    if desk is None:
+        raise Forbidden(_("Clerks and chairs of a recommender or of the naming union take paper in."))
+    return desk
+
+
 @one_transaction
 def receive_originals(
     application: Application, paper: Paper, *, by: Account, seen: int | None = None
 ) -> OriginalReceipt:
     """Take copies in at the desk where the account acts; the unit is told. `seen` is how many entries the page showed."""
     fresh = locked(application)
-    desk = takes_paper_at(by, fresh)
-    if desk is None:
-        raise Forbidden(_("Clerks and chairs of a recommender or of the naming union take paper in."))
+    desk = desk_for_paper(fresh, by)
     _require_unchanged(fresh, seen)
     receipt = _insert(fresh, desk, paper, by=by)
     details = {"desk": desk.union.name, "copies": receipt.copies, "version": receipt.version.number}

@@ -28,10 +28,9 @@ class WordFilter(SearchFilter):
         super().__init__(**extra)
         self.find = find
 
-    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Rows that the words find."""
-        words = "".join(c for c in str(value or "") if c.isprintable()).strip()[:60]
-        return qs.filter(self.find(words)) if words else qs
+    def condition(self, words: str) -> Q:
+        """What the search makes of the words."""
+        return self.find(words)
 
 
 class _Among(Func):

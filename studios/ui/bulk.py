@@ -77,9 +77,7 @@ def _not_to_confirm(result: Result, account: Account) -> Sentence:
 
 
 def _results(act: Callable[..., Result], rows: Sequence[Result], _words: Mapping[str, Any], account: Account) -> Done:
-    steps = [(str(row), partial(act, row, by=account, version=version_of(row))) for row in rows]
-    count = act_on_rows(steps)
-    return Done(ngettext("Done for %(count)s row.", "Done for %(count)s rows.", count) % {"count": count})
+    return _done([(str(row), partial(act, row, by=account, version=version_of(row))) for row in rows])
 
 
 def _owed(application: Application, account: Account) -> int | None:
@@ -98,10 +96,16 @@ def _not_to_receive(application: Application, account: Account) -> Sentence:
 
 def _receive(rows: Sequence[Application], words: Mapping[str, Any], account: Account) -> Done:
     """The copies that are missing at the desk, of each case its newest version."""
-    steps = [
-        (str(row), partial(receive_originals, row, Paper(copies=_owed(row, account) or 0, **words), by=account))
-        for row in rows
-    ]
+    return _done(
+        [
+            (str(row), partial(receive_originals, row, Paper(copies=_owed(row, account) or 0, **words), by=account))
+            for row in rows
+        ]
+    )
+
+
+def _done(steps: Sequence[tuple[str, Callable[[], Any]]]) -> Done:
+    """All steps or none, and how many there were."""
     count = act_on_rows(steps)
     return Done(ngettext("Done for %(count)s row.", "Done for %(count)s rows.", count) % {"count": count})
 
@@ -115,6 +119,18 @@ def _write(rows: Sequence[Any], words: Mapping[str, Any], account: Account) -> D
     return Done(_("The draft is written. Look at the recipients, then send it."), reverse("mailing", args=[made.pk]))
 
 
+def _writing(effect: Sentence) -> BulkAct:
+    """Writing to the units of the rows; no row is left out."""
+    return BulkAct(
+        key="write",
+        label=gettext_lazy("Write to the units"),
+        effect=effect,
+        refusal=lambda _row, _account: "",
+        run=_write,
+        asks=LETTER,
+    )
+
+
 ACTS: dict[str, tuple[BulkAct, ...]] = {
     "originals": (
         BulkAct(
@@ -125,14 +141,7 @@ ACTS: dict[str, tuple[BulkAct, ...]] = {
             run=_receive,
             asks=RECEIPT,
         ),
-        BulkAct(
-            key="write",
-            label=gettext_lazy("Write to the units"),
-            effect=gettext_lazy("Clerks and chairs of these cases' units become the recipients of a draft."),
-            refusal=lambda _row, _account: "",
-            run=_write,
-            asks=LETTER,
-        ),
+        _writing(gettext_lazy("Clerks and chairs of these cases' units become the recipients of a draft.")),
     ),
     "results": (
         BulkAct(
@@ -150,14 +159,5 @@ ACTS: dict[str, tuple[BulkAct, ...]] = {
             run=partial(_results, confirm_result),
         ),
     ),
-    "studios": (
-        BulkAct(
-            key="write",
-            label=gettext_lazy("Write to the units"),
-            effect=gettext_lazy("Clerks and chairs of these studios' units become the recipients of a draft."),
-            refusal=lambda _row, _account: "",
-            run=_write,
-            asks=LETTER,
-        ),
-    ),
+    "studios": (_writing(gettext_lazy("Clerks and chairs of these studios' units become the recipients of a draft.")),),
 }

@@ -20,14 +20,16 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(**extra)
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Rows in which any of the columns holds the words."""
+        """Rows that the words find."""
         words = "".join(c for c in str(value or "") if c.isprintable()).strip()[:60]
-        if not words:
-            return qs
-        condition = Q()
+        return qs.filter(self.condition(words)) if words else qs
+
+    def condition(self, words: str) -> Q:
+        """What a row must fulfil to be found by these words."""
+        found = Q()
         for path in self.paths:
-            condition |= Q(**{f"{path}__icontains": words})
-        return qs.filter(condition)
+            found |= Q(**{f"{path}__icontains": words})
+        return found
 
 
 class FilterSelect(forms.Select):

@@ -10,27 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studios.actions.originals import correct_receipt, receive_originals
+from studios.actions.originals import correct_receipt, desk_for_paper, receive_originals
 from studios.choices.calls import CallState
 from studios.choices.originals import Lack
 from studios.filters.originals import OriginalFilter
 from studios.forms.originals import CorrectForm, ReceiveForm
 from studios.models import Application, Call, OriginalReceipt
-from studios.permissions import edits_call, takes_paper_at
+from studios.permissions import edits_call
 from studios.queries.cases import versions_of, with_case_parts
 from studios.queries.originals import cases_with_paper, counts_of, paper_of_case
 from studios.ui.bulk import bulk_of
 from studios.ui.originals import COLUMNS
 from studios.views.desk.cases import find_case
-from unions.choices.people import Role
-from unions.errors import Forbidden
+from unions.choices.people import CASE_ROLES, DESK_ROLES
 from unions.forms.refusals import attempt
 from unions.ui.answers import form_status, posted
 from unions.ui.audience import audience
 from unions.ui.listing import Listing
-
-CASES = (Role.CLERK, Role.CHAIR, Role.AUDITOR)
-WRITERS = (Role.CLERK, Role.CHAIR)
 
 
 def originals_listing(request: HttpRequest) -> Listing:
@@ -50,7 +46,7 @@ def originals_listing(request: HttpRequest) -> Listing:
 
 
 @require_safe
-@audience(*CASES)
+@audience(*CASE_ROLES)
 def originals(request: HttpRequest) -> HttpResponse:
     """The list with its counters; each counter leads to just as many rows."""
     listing = originals_listing(request)
@@ -91,13 +87,11 @@ def _context(application: Application, form: ReceiveForm, **more: Any) -> dict[s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(*WRITERS)
+@audience(*DESK_ROLES)
 def receive(request: HttpRequest, number: str) -> HttpResponse:
     """Take copies of one case in."""
     application = find_case(request, number)
-    desk, paper = takes_paper_at(request.user, application), paper_of_case(application)
-    if desk is None:
-        raise Forbidden(_("Clerks and chairs of a recommender or of the naming union take paper in."))
+    desk, paper = desk_for_paper(application, request.user), paper_of_case(application)
     place = next(one for one in paper.places if one.desk.pk == desk.pk)
     initial = {"copies": place.missing or application.call.paper_copies or 1}
     form = ReceiveForm(posted(request), versions=versions_of(application), seen=paper.entries, initial=initial)
@@ -116,7 +110,7 @@ def _received(request: HttpRequest, application: Application, form: ReceiveForm)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audience(*WRITERS)
+@audience(*DESK_ROLES)
 def correct(request: HttpRequest, number: str, row: int) -> HttpResponse:
     """Strike an entry out with a reason, and write what is right."""
     application = find_case(request, number)
