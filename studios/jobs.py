@@ -36,6 +36,7 @@ from studios.queries.due import (
 )
 from studios.queries.notices import ending, running, wanting
 from unions.actions.job_results import Progress, report_result
+from unions.actions.worker_pages import ask_page
 from unions.errors import Forbidden
 from unions.models import Account, Union
 
@@ -206,6 +207,20 @@ def import_ledger(context: JobContext, by: int, number: int) -> None:
             _("The ledger was imported: %(created)d new, %(updated)d changed, %(unchanged)d without change.") % counts
         )
         report_result(context.job.id, made.reason or done, url=reverse("ledger_check", args=[made.upload_id]))
+
+
+@app.task(name="studios.check_sheet", retry=2, pass_context=True)
+def check_sheet(context: JobContext, by: int, address: str) -> None:
+    """Read and check a long sheet that was uploaded; its page keeps what it found."""
+    with Progress(context) as follow:
+        ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow)
+
+
+@app.task(name="studios.write_edits", retry=2, pass_context=True)
+def write_edits(context: JobContext, by: int, address: str, posted: str) -> None:
+    """Write the many changes of an edited sheet, all or none."""
+    with Progress(context) as follow:
+        ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow, posted=posted)
 
 
 @app.task(name="studios.pack_archive", retry=2, pass_context=True)

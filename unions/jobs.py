@@ -12,8 +12,8 @@ from procrastinate.jobs import Job, Status
 
 from unions.actions.calendar import remind_of_calendar
 from unions.actions.job_results import Progress, forget_job_results, report_result, tell_failed_jobs
-from unions.actions.list_sheets import write_list_sheet
 from unions.actions.mails import mail_digests, mail_each
+from unions.actions.worker_pages import ask_page
 from unions.models import Account
 
 MOST_ATTEMPTS = 3
@@ -44,7 +44,7 @@ def write_sheet_of_list(context: JobContext, by: int, address: str) -> None:
     """Write the workbook of a long list for the account that asked for it."""
     account = Account.objects.get(pk=by)
     with Progress(context) as follow:
-        write_list_sheet(context.job.id, address, by=account, follow=follow)
+        ask_page(context.job.id, address, by=account, follow=follow)
 
 
 @app.periodic(cron="0 0 * * *")

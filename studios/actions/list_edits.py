@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from studios.models import Attachment
 from unions.actions.audit import record
+from unions.actions.job_results import start_job
 from unions.actions.transactions import one_transaction
 from unions.choices.audit import Verb
 from unions.choices.people import DESK_ROLES
@@ -57,12 +60,20 @@ def apply_edits(read: Callable[[], Found], *, seal: str, key: str, by: Account, 
     return cells
 
 
+@transaction.atomic
+def write_later(upload: Attachment, page: str, posted: str, *, by: Account) -> int:
+    """Let the worker send the form `posted` to the page that writes; asked twice it is one job. Answers the job."""
+    return start_job("studios.write_edits", by=by, once=f"edits-{upload.pk}", address=page, posted=posted)
+
+
 @one_transaction
-def record_personal_export(key: str, *, by: Account, union: Union, reason: str, fields: Sequence[str]) -> AuditEvent:
-    """Personal columns leave the system with a reason and on record only."""
+def record_personal_export(
+    key: str, *, by: Account, union: Union, reason: str, fields: Sequence[str], query: str
+) -> AuditEvent:
+    """Personal columns leave the system with a reason and on record only; `query` says which rows of the list."""
     if not by.scope.holds(union, *DESK_ROLES):
         raise Forbidden(_("Personal columns are taken out by clerks and chairs only."))
     if not reason.strip():
         raise Refusal(_("Write the reason. It stands in the audit record."), field="reason")
-    details = {"sheet": key, "reason": reason.strip(), "fields": list(fields)}
+    details = {"sheet": key, "reason": reason.strip(), "fields": list(fields), "query": query}
     return record(Verb.LIST_EXPORTED, by=by, union=union, subject=union, details=details)

@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from studios.imports.ledger.columns import folded
-from studios.imports.ledger.layout import Table, find_tables
+from studios.imports.ledger.layout import Table, find_tables, require_ledger
 from studios.imports.ledger.questions import Question
-from studios.imports.ledger.studio_columns import STUDIOS
-from studios.imports.sheets import Sheet, read_workbook
+from studios.imports.sheets import Sheet, is_long, read_workbook
 from studios.queries.ledger_answers import answers_of
 from unions.choices.people import Role
 from unions.errors import Refusal
@@ -45,20 +44,15 @@ class LedgerUploadForm(forms.Form):
         self.fields["union"].initial = unions.first()
 
     def clean_file(self) -> Any:
-        """Refuse here, at the field, what is no ledger."""
-        upload = self.cleaned_data["file"]
-        union = self.cleaned_data.get("union")
+        """Refuse here, at the field, what is no ledger; of a long one the worker says so."""
+        upload, union = self.cleaned_data["file"], self.cleaned_data.get("union")
+        content = upload.read()
         try:
-            self.sheets = read_workbook(upload.read())
+            if not is_long(content):
+                self.sheets = read_workbook(content)
+                require_ledger(find_tables(self.sheets, answers_of(union).headers if union else None), union)
         except Refusal as refusal:
             raise forms.ValidationError(refusal.message) from refusal
-        tables = find_tables(self.sheets, answers_of(union).headers if union else None)
-        if not tables:
-            raise forms.ValidationError(_("No row with the headers 工作室名称, 所在单位 and 领衔人 was found."))
-        if union and union.is_grassroots and any(table.form is STUDIOS for table in tables):
-            raise forms.ValidationError(
-                _("A ledger is imported by a clerk of the federation or industrial union that keeps it.")
-            )
         upload.seek(0)
         return upload
 

@@ -48,6 +48,8 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
 MAX_MERGED_CELLS = 20_000
+# Some 1,500 rows of a ledger: more take longer than two seconds to read and to check.
+LONG_SHEETS, LONG_TEXT = 2_000_000, 700_000
 
 
 class Cell(NamedTuple):
@@ -93,6 +95,15 @@ def read_workbook(source: str | Path | bytes) -> list[Sheet]:
         _check_directory(content)
     with _uncollected():
         return list(_sheets(_read_in_child(content)))
+
+
+def is_long(content: bytes) -> bool:
+    """Whether a sheet is too long to be read while somebody waits: by what its archive says, or a text's own size."""
+    if not content.startswith(b"PK"):
+        return len(content) > LONG_TEXT
+    _check_directory(content)
+    with ZipFile(BytesIO(content)) as archive:
+        return sum(m.file_size for m in archive.infolist() if m.filename.startswith("xl/worksheets/")) > LONG_SHEETS
 
 
 @contextmanager

@@ -9,6 +9,7 @@ def register_tasks() -> None:
     """Name them once; called when the application is ready."""
     name_tasks(
         {
+            "studios.check_sheet": _("Check a long sheet"),
             "studios.end_notices": _("End public notices whose last day has passed"),
             "studios.import_ledger": _("Import a ledger"),
             "studios.expire_drafts": _("Let drafts expire whose date has passed"),
@@ -27,6 +28,7 @@ def register_tasks() -> None:
             "studios.tell_overdue": _("Tell both sides of dates that passed"),
             "studios.tell_wanting": _("Tell of public notices that want correction"),
             "studios.wipe_practice": _("Wipe a practice call"),
+            "studios.write_edits": _("Write an edited sheet"),
             "studios.write_ledger": _("Write an annual ledger"),
             "studios.write_paper": _("Write a paper"),
         }

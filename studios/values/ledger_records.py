@@ -36,10 +36,10 @@ def row_of(record: Mapping[str, Any]) -> LedgerRow:
         "naming": LedgerNaming(**naming | {"decided_on": _day(naming["decided_on"])}) if naming else None,
         "figures": LedgerFigures(**{name: _figure(name, value) for name, value in record["figures"].items()}),
     }
-    return LedgerRow(**{**record, **parts}, at=_nowhere)
+    return LedgerRow(**{**record, **parts}, at=nowhere)
 
 
-def _nowhere(key: str) -> Fault:
+def nowhere(key: str) -> Fault:
     """The workbook is not at hand any more: the worker names no cells."""
     return Fault("", 0, "", "", "", "", "", key=key)
 

@@ -1,5 +1,6 @@
 """Workbooks of long lists: asked for, written by the worker with the asker's rights, handed to nobody else."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_county, make_named_studio, make_officer, make_union
 from tests.unions.queue import forget_jobs, run_sql, work_off
+from unions import clock
 from unions.actions.job_results import cancel_job, forget_job_results
 from unions.actions.list_sheets import start_list_sheet
 from unions.choices.people import Role
@@ -120,6 +122,20 @@ def test_a_cancelled_sheet_is_never_written_and_a_forgotten_one_is_deleted(city)
     run_sql("DELETE FROM procrastinate_jobs")
     forget_job_results()
     assert not file.exists()
+
+
+def test_a_sheet_is_kept_for_three_days(city):
+    clerk = make_officer(city)
+    job = start_list_sheet(f"{LIST}?export=xlsx", by=clerk)
+    work_off()
+    kept = JobResult.objects.get(pk=job)
+    file, client = Path(settings.MEDIA_ROOT) / kept.file, signed_in(clerk)
+    for age, is_there in ((timedelta(days=2, hours=23), True), (timedelta(days=3, hours=1), False)):
+        JobResult.objects.filter(pk=job).update(at=clock.now() - age)
+        forget_job_results()
+        assert file.exists() is is_there
+    assert client.get(f"/desk/jobs/{job}/file/").status_code == 404
+    assert f"/desk/jobs/{job}/file/" not in client.get(f"/desk/jobs/{job}/").content.decode()
 
 
 def test_rows_to_be_edited_are_written_by_the_worker_too(city):

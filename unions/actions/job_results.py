@@ -28,6 +28,8 @@ from unions.queries.jobs import failed_untold, is_known, waited_since
 # Who waits less than this sees the end on the page; whoever waits longer may have left it.
 TOLD_AFTER = timedelta(seconds=10)
 SECONDS_BETWEEN = 0.5
+# Sheets may hold what is personal: whoever asked for one fetches it soon.
+FILES_KEPT = timedelta(days=3)
 # Progress is written beside the job's own transaction; it never waits for a row that this one holds.
 PATIENCE = "SET lock_timeout = '500ms'"
 WRITE = (
@@ -47,9 +49,13 @@ def start_job(name: str, *, by: Account, once: str = "", **facts: Any) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [once])
-        running = ProcrastinateJob.objects.filter(queueing_lock=once, status__in=[JobState.TODO, JobState.DOING])
-        earlier = running.values_list("pk", flat=True).first()
-        return earlier or app.configure_task(name, queueing_lock=once, lock=once).defer(by=by.pk, **facts)
+        return running_job(once) or app.configure_task(name, queueing_lock=once, lock=once).defer(by=by.pk, **facts)
+
+
+def running_job(once: str) -> int | None:
+    """The job of this mark that waits or runs."""
+    running = ProcrastinateJob.objects.filter(queueing_lock=once, status__in=[JobState.TODO, JobState.DOING])
+    return running.values_list("pk", flat=True).first()
 
 
 class Progress:
@@ -149,9 +155,11 @@ def cancel_job(job: ProcrastinateJob, *, by: Account) -> None:
 
 
 def forget_job_results() -> int:
-    """Let go the results of jobs that the queue has forgotten, with their files; answers how many."""
+    """Let go the results of jobs that the queue has forgotten, and files whose days are over; answers how many jobs."""
+    over = JobResult.objects.exclude(file="").filter(at__lt=clock.now() - FILES_KEPT)
     rows = JobResult.objects.exclude(is_known())
-    files = list(rows.exclude(file="").values_list("file", flat=True))
+    files = list((over | rows.exclude(file="")).values_list("file", flat=True))
+    over.update(file="", url="")
     count, _by_model = rows.delete()
     for path in files:
         (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)

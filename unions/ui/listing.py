@@ -14,10 +14,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from unions.actions.worker_pages import follow_of
 from unions.errors import Sentence
 from unions.queries.ordering import sorted_last
 from unions.ui.editing import editing_url
-from unions.ui.long_lists import MOST_AT_ONCE, MOST_COUNTED, BoundedPaginator, followed, may_be_missing
+from unions.ui.long_lists import MOST_AT_ONCE, MOST_COUNTED, BoundedPaginator, followed, may_be_missing, worker_url
 from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
 from unions.ui.selected import Bulk, selected_in
 from unions.ui.sheet_answers import apart, csv_file, workbook_file
@@ -260,7 +261,7 @@ class Listing:
     @property
     def job_url(self) -> str:
         """Where the worker is asked for the sheet at the address of this request."""
-        return f"{reverse('list_sheet')}?{urlencode({'address': self.workbook_address})}"
+        return worker_url(self.workbook_address)
 
     @property
     def workbook_address(self) -> str:
@@ -269,7 +270,7 @@ class Listing:
 
     @property
     def _follow(self) -> Callable[[int, int], None] | None:
-        return getattr(self.request, "follow", None)
+        return follow_of(self.request)
 
     def workbook(self) -> FileResponse:
         """All filtered rows as a workbook with typed cells, each with its key in a hidden column."""

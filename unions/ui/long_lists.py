@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.http import urlencode
 
 # Rows are counted, and pages offered, up to here: counting every row of a huge list costs more than the list.
 MOST_COUNTED = 10_000
@@ -22,6 +24,11 @@ def may_be_missing(model: type[Model], path: str) -> bool:
             return True
         model = columns[name].related_model or model
     return False
+
+
+def worker_url(address: str) -> str:
+    """Where the worker is asked for the sheet at an address."""
+    return f"{reverse('list_sheet')}?{urlencode({'address': address})}"
 
 
 class BoundedPaginator(Paginator):

@@ -11,7 +11,7 @@ from unions.choices.lists import Reach
 from unions.models import Account, Preference, SavedView
 
 # Parts of an address that are no look at a list.
-PASSING = ("page", "export", "view")
+PASSING = ("page", "record", "export", "view")
 LONGEST_QUERY = 2_000
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from unions.actions.job_results import cancel_job, page_of
-from unions.actions.list_sheets import full_path
+from unions.actions.worker_pages import full_path
 from unions.choices.people import Role
 from unions.errors import Forbidden
 from unions.exports.fault_sheet import fault_sheet

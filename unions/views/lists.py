@@ -54,7 +54,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return redirect("job", start_list_sheet(address, by=request.user))
-    page = {"address": address, "list_url": address.partition("?")[0]}
+    page = {"address": address, "list_url": way_back(request) if "next" in asked else address.partition("?")[0]}
     return render(request, "unions/lists/sheet.html", page)
 
 

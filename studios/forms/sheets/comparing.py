@@ -1,6 +1,6 @@
 """Compares one row of an edited sheet with the register, and lets the row's form judge what would change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,6 +38,21 @@ class Line:
     cells: Mapping[str, Cell]
 
 
+def touched_cells(
+    line: Line, columns: Mapping[str, FactColumn | SheetColumn], places: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The columns whose cells are not what was taken out, with what they say now."""
+    for name in places:
+        text = columns[name].of_cell(line.cells.get(name))
+        if mark_of(text) != line.marks[name]:
+            yield name, text
+
+
+def is_touched(line: Line, columns: Mapping[str, FactColumn | SheetColumn], places: Iterable[str]) -> bool:
+    """Whether anybody changed a cell of the row."""
+    return any(True for _cell in touched_cells(line, columns, places))
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of one row."""
@@ -65,19 +80,12 @@ class Comparison:
             rows = rows.select_for_update(of=("self",))
         return {row.pk: row for row in rows}
 
-    def touched(self, line: Line) -> Iterator[tuple[str, str]]:
-        """The columns whose cells are not what was taken out, with what they say now."""
-        for name in self.places:
-            text = self.columns[name].of_cell(line.cells.get(name))
-            if mark_of(text) != line.marks[name]:
-                yield name, text
-
     def compare(self, row: Any, line: Line) -> Outcome:
         """Sort every touched cell: changed, in conflict, or at fault."""
         found = Outcome([], [], [])
         wanted: dict[str, CellChange] = {}
         sent: dict[str, str] = {}
-        for name, text in self.touched(line):
+        for name, text in touched_cells(line, self.columns, self.places):
             column = self.columns[name]
             now = column.of_row(row) if self._is_field(name) else ""
             if self._is_field(name) and text == now:

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from studios.forms.application.fields import Text
-from studios.forms.sheets.edited import Columns, read_edited
+from studios.forms.sheets.handed import Columns, Handed, read_handed
 from studios.forms.sheets.registers import Register
+from studios.imports.sheets import is_long
 from unions.choices.people import DESK_ROLES, Role
 from unions.errors import Refusal
 from unions.models import Account, Union
@@ -22,16 +23,19 @@ class SheetUploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args: Any, register: Register, columns: Columns, by: Account, **options: Any) -> None:
+    def __init__(self, *args: Any, register: Register, columns: Columns, **options: Any) -> None:
         """Keep what the sheet is read with."""
         super().__init__(*args, **options)
-        self.register, self.columns, self.by = register, columns, by
+        self.register, self.columns = register, columns
+        self.handed: Handed | None = None
 
     def clean_file(self) -> Any:
-        """Refuse at the field what is no sheet of this list."""
+        """Refuse at the field what is no sheet of this list; of a long one the worker says so."""
         upload = self.cleaned_data["file"]
+        content = upload.read()
         try:
-            read_edited(self.register, self.columns, upload.read(), by=self.by)
+            if not is_long(content):
+                self.handed = read_handed(self.register, self.columns, content)
         except Refusal as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         upload.seek(0)

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from studios.imports.ledger.columns import Form, Placed
 from studios.imports.ledger.entry_columns import ENTRIES
@@ -12,6 +14,8 @@ from studios.imports.ledger.studio_columns import STUDIOS
 from studios.imports.sheets import Cell, Row, Sheet
 from studios.values.ledger_words import LEVELS
 from studios.values.wording import cleaned
+from unions.errors import Refusal
+from unions.models import Union
 
 FORMS = (STUDIOS, *ENTRIES)
 HEADER_WITHIN = 40
@@ -70,6 +74,14 @@ def find_tables(sheets: list[Sheet], answers: Mapping[str, str] | None = None) -
     """Return every table of a workbook; `answers` say what headers meant that were asked about before."""
     finder = HeaderFinder(FORMS, answers or {})
     return [table for sheet in sheets for table in _Sorter(sheet, finder).tables()]
+
+
+def require_ledger(tables: Sequence[Table], union: Union | None = None) -> None:
+    """Refuse a workbook without a ledger, and a unit's ledger of studios: those are kept above units."""
+    if not tables:
+        raise Refusal(_("No row with the headers 工作室名称, 所在单位 and 领衔人 was found."))
+    if union and union.is_grassroots and any(table.form is STUDIOS for table in tables):
+        raise Refusal(_("A ledger is imported by a clerk of the federation or industrial union that keeps it."))
 
 
 class _Sorter:

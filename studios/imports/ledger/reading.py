@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from studios.imports.ledger.entry_rows import EntryReader
 from studios.imports.ledger.guessing import settle
-from studios.imports.ledger.layout import Skipped, Table, find_tables
+from studios.imports.ledger.layout import Skipped, Table, find_tables, require_ledger
 from studios.imports.ledger.rows import Found, RowReader
 from studios.imports.ledger.studio_columns import STUDIOS
 from studios.imports.sheets import Sheet
@@ -18,6 +18,7 @@ from studios.values.ledger_answers import NONE, Answers
 from studios.values.ledger_entries import LedgerEntry
 from studios.values.wording import comparable
 from unions import clock
+from unions.actions.job_results import Follow
 from unions.errors import Refusal
 
 
@@ -34,18 +35,20 @@ class Reading:
     tables: list[Table] = field(default_factory=list)
 
 
-def read_ledger(sheets: list[Sheet], register: Register, answers: Answers = NONE) -> Reading:
-    """Read every sheet that holds a ledger; refuse a workbook that holds none."""
+def read_ledger(
+    sheets: list[Sheet], register: Register, answers: Answers = NONE, *, follow: Follow | None = None
+) -> Reading:
+    """Read every sheet that holds a ledger; refuse a workbook that holds none. `follow` hears how many rows are read."""
     if not register.kinds:
         raise Refusal(_("The dictionary of studio kinds is empty. It has to be filled first."))
     tables = find_tables(sheets, answers.headers)
-    if not tables:
-        raise Refusal(_("No ledger was found: a row with the headers 工作室名称, 所在单位 and 领衔人 is needed."))
+    require_ledger(tables)
     settle(tables, register)
     has_entries = any(table.form is not STUDIOS for table in tables)
     entries = load_entry_register(register.union.path) if has_entries else None
     reading = Reading(sheets=list(dict.fromkeys(table.sheet for table in tables)), tables=tables)
     seen: dict[tuple[object, ...], tuple[str, int]] = {}
+    total = sum(len(table.rows) for table in tables)
     for table in tables:
         reading.skipped.extend(table.skipped)
         missing = list(_missing_columns(table))
@@ -54,6 +57,8 @@ def read_ledger(sheets: list[Sheet], register: Register, answers: Answers = NONE
         for line in table.rows:
             row, found = reader.read(line)
             reading.rows += 1
+            if follow is not None:
+                follow(reading.rows, total)
             _check_double(found, row, seen)
             reading.faults.extend(found.faults)
             if isinstance(row, LedgerEntry) and not found.faults and not missing:

@@ -230,7 +230,7 @@ def test_the_same_workbook_comes_back_with_red_cells_and_comments(city: Union):
     upload(client, city, content)
     marked = reverse("ledger_marked", args=[Attachment.objects.get().pk])
     answer = client.get(marked)
-    made = load_workbook(BytesIO(answer.content))
+    made = load_workbook(BytesIO(answer.getvalue()))
     sheet = made.worksheets[0]
     red = {cell.coordinate for row in sheet for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
     assert red == {"T2", "V2"}
@@ -241,7 +241,7 @@ def test_the_same_workbook_comes_back_with_red_cells_and_comments(city: Union):
     sheet["T2"], sheet["V2"] = 12, "13800138000"
     upload(client, city, saved(made))
     again = client.get(reverse("ledger_marked", args=[Attachment.objects.last().pk]))
-    clean = load_workbook(BytesIO(again.content))
+    clean = load_workbook(BytesIO(again.getvalue()))
     assert [sheet.title for sheet in clean.worksheets] == [sheet.title for sheet in made.worksheets]
     assert (clean.worksheets[0]["T2"].comment, clean.worksheets[0]["T2"].fill.fill_type) == (None, None)
 
@@ -254,7 +254,7 @@ def test_a_csv_comes_back_as_a_marked_workbook(city: Union):
     kept = Attachment.objects.get()
     assert kept.kind == "csv"
     answer = client.get(reverse("ledger_marked", args=[kept.pk]))
-    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    sheet = load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     assert (sheet["F2"].value, sheet["F2"].data_type, sheet["F2"].fill.fgColor.rgb) == ("'=1+1", "s", "FFFFC7CE")
 
 

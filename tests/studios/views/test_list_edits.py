@@ -336,7 +336,7 @@ def test_personal_columns_leave_with_a_reason_on_record_only(unit, clerk, client
     event = AuditEvent.objects.get(verb="list.exported")
     assert (event.account, event.details) == (
         clerk,
-        {"sheet": "persons", "reason": "编制通讯录", "fields": ["mobile", "birth_month"]},
+        {"sheet": "persons", "reason": "编制通讯录", "fields": ["mobile", "birth_month"], "query": ""},
     )
     assert found_in(hand_in(client, "persons", sheet)).unchanged == 2
 

@@ -1,0 +1,49 @@
+"""What was read of an uploaded sheet, kept for a day: a long one is read by the worker, not while somebody waits."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+from studios.models import Attachment
+from unions.actions.job_results import running_job, start_job
+from unions.models import Account
+
+KEPT_SECONDS = 24 * 3600
+# Counted up whenever the shape of what is kept changes: a release must not read what another one kept.
+SHAPE = 1
+
+
+def _key(upload: Attachment) -> str:
+    return f"sheet-check-{SHAPE}-{upload.pk}"
+
+
+def kept_check(upload: Attachment) -> Any:
+    """What was read of the upload; None where nothing is kept."""
+    return cache.get(_key(upload))
+
+
+def keep_check(upload: Attachment, found: Any) -> None:
+    """Keep what was read, for as long as somebody works on it."""
+    cache.set(_key(upload), found, KEPT_SECONDS)
+
+
+def forget_check(upload: Attachment) -> None:
+    """What was read no longer tells how the register stands."""
+    cache.delete(_key(upload))
+
+
+def running_check(upload: Attachment) -> int | None:
+    """The job that reads the upload, while it waits or runs."""
+    return running_job(_once(upload))
+
+
+def _once(upload: Attachment) -> str:
+    return f"check-{upload.pk}"
+
+
+@transaction.atomic
+def start_check(upload: Attachment, page: str, *, by: Account) -> int:
+    """Forget what was read of the upload and let the worker read it: it asks `page`. Answers the job."""
+    forget_check(upload)
+    return start_job("studios.check_sheet", by=by, once=_once(upload), address=page)
