@@ -9,12 +9,13 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.sql import Query
 
 from studios.models import Person, Studio
 from studios.models.words import Finds, ResultWords
+from unions.queries.among import Among
 from unions.ui.filters import SearchFilter
 
 Finder = Callable[[str], Q]
@@ -33,17 +34,9 @@ class WordFilter(SearchFilter):
         return self.find(words)
 
 
-class _Among(Func):
-    """Whether a key is in a list that is read first."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
 def among(path: str, rows: QuerySet[Any]) -> Q:
     """Rows whose key at `path` is that of one of these rows."""
-    return Q(_Among(F(path), ArraySubquery(rows.order_by().values("pk"))))
+    return Q(Among(F(path), ArraySubquery(rows.order_by().values("pk"))))
 
 
 class _OwnWords(F):

@@ -16,17 +16,17 @@ from django_filters import FilterSet
 
 from unions.actions.worker_pages import follow_of
 from unions.errors import Sentence
+from unions.queries.linked import linked
 from unions.queries.ordering import sorted_last
 from unions.ui.editing import editing_url
 from unions.ui.long_lists import MOST_AT_ONCE, MOST_COUNTED, BoundedPaginator, followed, may_be_missing, worker_url
 from unions.ui.saved_views import Chosen, View, asked_view, chosen_by, kept_query, seen_with
 from unions.ui.selected import Bulk, selected_in
-from unions.ui.sheet_answers import apart, csv_file, workbook_file
+from unions.ui.sheet_answers import csv_file, workbook_file
 from unions.ui.workbooks import Head
 
 PAGE_SIZES = (25, 50, 100)
 FORMS = ("csv", "xlsx")
-CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +287,7 @@ class Listing:
     @property
     def exported(self) -> Iterator[Any]:
         """Every filtered row, read a thousand at a time; the worker says how far it is."""
-        rows = apart(self.related(self.ordered)).iterator(chunk_size=CHUNK)
+        rows = linked(self.related(self.ordered))
         return followed(rows, self.filtered.count(), self._follow) if self._follow else rows
 
     @property

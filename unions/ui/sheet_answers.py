@@ -1,29 +1,14 @@
 """Sheets as answers to a request."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import get_language
 
 from unions import clock
 from unions.ui.sheets import csv_lines
 from unions.ui.workbooks import MIME, Head, stamp_of, write_workbook
-
-
-def apart(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same rows with what they point to fetched once for many: units and kinds repeat in thousands of rows."""
-    joined = rows.query.select_related
-    if not isinstance(joined, dict):
-        return rows
-    return rows.select_related(None).prefetch_related(*_paths(joined))
-
-
-def _paths(joined: dict[str, Any], before: str = "") -> Iterator[str]:
-    for name, below in joined.items():
-        yield f"{before}{name}"
-        yield from _paths(below, f"{before}{name}__")
 
 
 def sheet_name(key: str, ending: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import translation
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = frozenset("=+-@\t\r")
 BOM = "\ufeff"
 LINES_AT_A_TIME = 200
 
@@ -27,15 +27,17 @@ def plain(value: Any) -> str:
     """A value for a sheet: choices by their label, lists joined, formulas made text."""
     if value is None:
         return ""
-    if isinstance(value, (list, tuple)):
-        return "、".join(plain(v) for v in value)
-    text = str(getattr(value, "label", value))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
+    # Most cells are texts, and there are hundreds of thousands of them.
+    if type(value) is not str:
+        if isinstance(value, (list, tuple)):
+            return "、".join(plain(v) for v in value)
+        value = str(getattr(value, "label", value))
+    return f"'{value}" if value[:1] in FORMULA_STARTS and not _is_number(value) else value
 
 
 def unescaped(text: str) -> str:
     """A text as it was before `plain` escaped it."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and text[1:2] in FORMULA_STARTS else text
 
 
 def _is_number(text: str) -> bool:
