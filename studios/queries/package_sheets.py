@@ -1,34 +1,49 @@
 """The course of a case or a call as sheets of a package: what its pages show this account, and no more."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from studios.models import Act, Application, Call, PublicNotice, RecommendationBatch
 from studios.queries.case_scores import readable_scores
 from studios.queries.cases import condition_sheet, timeline, versions_of
+from studios.queries.package_objections import objections_to_call, objections_to_case
+from studios.queries.package_visits import visit_of_case, visits_of_call
 from studios.queries.visits import readable_findings
-from studios.values.packing.sheets import Sheet
+from studios.values.packing.sheets import Sheet, day_text, moment_text
 from unions.models import Account
 
 Row = list[Any]
 
 
 def case_sheets(application: Application, account: Account) -> list[Sheet]:
-    """Facts, steps, opinions, remarks, conditions, and points as far as they may be read."""
+    """Facts, steps, opinions, remarks, conditions; points, visit and objections as far as they may be read."""
     acts = timeline(application)[::-1]
-    sheets = [_facts(application), _steps(acts), _opinions(acts), _remarks(acts), _conditions(application, account)]
-    scores = _scores(application, account)
-    return [sheet for sheet in (*sheets, scores) if sheet is not None and sheet.rows]
+    sheets = [
+        _facts(application),
+        _steps(acts),
+        _opinions(acts),
+        _remarks(acts),
+        _conditions(application, account),
+        _scores(application, account),
+        visit_of_case(application, account),
+        objections_to_case(application, account),
+    ]
+    return [sheet for sheet in sheets if sheet is not None and sheet.rows]
 
 
 def call_sheets(call: Call, account: Account) -> list[Sheet]:
-    """The call's own facts, its summaries, notices and decisions."""
-    sheets = [_call_facts(call), _summaries(call, account), _notices(call, account), _decisions(call)]
+    """The call's own facts, its summaries, visits, notices, objections and decisions."""
+    sheets = [
+        _call_facts(call),
+        _summaries(call, account),
+        visits_of_call(call, account),
+        _notices(call, account),
+        objections_to_call(call, account),
+        _decisions(call),
+    ]
     return [sheet for sheet in sheets if sheet.rows]
 
 
@@ -60,11 +75,11 @@ def _facts(application: Application) -> Sheet:
         (_("Call"), call.title),
         (_("Naming union"), call.union.name),
         (_("State"), str(application.stage.label)),
-        (_("Since"), _moment(application.state_since)),
+        (_("Since"), moment_text(application.state_since)),
     ]
     for version in reversed(versions_of(application)):
         label = _("Version %(number)s submitted") % {"number": version.number}
-        pairs.append((label, f"{_moment(version.submitted_at)}　{version.sha256}"))
+        pairs.append((label, f"{moment_text(version.submitted_at)}　{version.sha256}"))
     return Sheet(
         pgettext("archive", "Case"), [pgettext("archive", "Field"), _("Content")], [list(pair) for pair in pairs]
     )
@@ -74,13 +89,13 @@ def _steps(acts: list[Act]) -> Sheet:
     head = [_("When"), _("Step"), _("Desk"), _("By"), _("Version"), _("Reason"), _("Undone")]
     rows: list[Any] = [
         [
-            _moment(act.at),
+            moment_text(act.at),
             act.get_step_display(),
             str(act.desk or ""),
             act.by_name,
             act.version.number if act.version else "",
             act.note,
-            _moment(act.undone_at),
+            moment_text(act.undone_at),
         ]
         for act in acts
     ]
@@ -90,7 +105,7 @@ def _steps(acts: list[Act]) -> Sheet:
 def _opinions(acts: list[Act]) -> Sheet:
     head = [_("Opinion"), _("Union"), _("Text"), _("Signed by"), _("Date"), _("Version"), _("Undone")]
     rows: list[Any] = [
-        [o.name, o.union.name, o.text, o.signer, _day(o.signed_on), o.version.number, _moment(act.undone_at)]
+        [o.name, o.union.name, o.text, o.signer, day_text(o.signed_on), o.version.number, moment_text(act.undone_at)]
         for act in acts
         for o in act.opinion_records.all()
     ]
@@ -100,7 +115,7 @@ def _opinions(acts: list[Act]) -> Sheet:
 def _remarks(acts: list[Act]) -> Sheet:
     head = [_("When"), _("Page of the form"), _("Text"), _("Changes until")]
     rows: list[Any] = [
-        [_moment(act.at), remark.get_section_display(), remark.text, _moment(act.return_note.due_at)]
+        [moment_text(act.at), remark.get_section_display(), remark.text, moment_text(act.return_note.due_at)]
         for act in acts
         if hasattr(act, "return_note")
         for remark in act.return_note.remarks.all()
@@ -127,7 +142,7 @@ def _conditions(application: Application, account: Account) -> Sheet:
             "\n".join(filter(None, [row.found, row.explanation])),
             row.get_verdict_display(),
             f"{row.attachment.name} {row.page or ''}".strip() if row.attachment else "",
-            f"{row.looked_by} {_moment(row.looked_at)}" if row.looked_by else "",
+            f"{row.looked_by} {moment_text(row.looked_at)}" if row.looked_by else "",
             f"{row.waived_by}：{row.waiver_reason}" if row.waived_by else "",
         ]
         for row in condition_sheet(versions[0] if versions else None)
@@ -178,7 +193,7 @@ def _call_facts(call: Call) -> Sheet:
         (_("Level"), str(call.wording)),
         (_("State"), str(call.phase.label)),
         (_("Approval basis"), call.approval_basis),
-        *((_("%(stage)s until") % {"stage": d.get_stage_display()}, _moment(d.due_at)) for d in call.dates.all()),
+        *((_("%(stage)s until") % {"stage": d.get_stage_display()}, moment_text(d.due_at)) for d in call.dates.all()),
     ]
     return Sheet(_("Call"), [pgettext("archive", "Field"), _("Content")], [list(pair) for pair in pairs])
 
@@ -187,7 +202,7 @@ def _summaries(call: Call, account: Account) -> Sheet:
     head = [_("Union"), _("Report number"), _("Opinion"), _("Signed by"), _("Date"), _("Handed over")]
     batches = RecommendationBatch.objects.visible_to(account).filter(call=call).select_related("union")
     rows: list[Any] = [
-        [b.union.name, b.number, b.opinion, b.signer, _day(b.signed_on), _moment(b.handed_at)]
+        [b.union.name, b.number, b.opinion, b.signer, day_text(b.signed_on), moment_text(b.handed_at)]
         for b in batches.order_by("union__path", "pk")
     ]
     return Sheet(_("Recommendation summaries"), head, rows)
@@ -210,7 +225,13 @@ def _notices(call: Call, account: Account) -> Sheet:
 
 
 def _listed(notice: PublicNotice) -> Iterator[Row]:
-    facts = [notice.title, notice.version, str(notice.standing.label), _day(notice.published_on), _day(notice.ends_on)]
+    facts = [
+        notice.title,
+        notice.version,
+        str(notice.standing.label),
+        day_text(notice.published_on),
+        day_text(notice.ends_on),
+    ]
     for row in notice.content or [{}]:
         yield [*facts, notice.sha256, str(row.get("studio", "")), str(row.get("unit", ""))]
 
@@ -218,16 +239,8 @@ def _listed(notice: PublicNotice) -> Iterator[Row]:
 def _decisions(call: Call) -> Sheet:
     head = [_("Document number"), _("Title"), _("Date"), _("Issued by"), _("Plaque number"), _("Studio")]
     rows: list[Any] = [
-        [d.number, d.title, _day(d.decided_on), d.issuer, named.plaque_number, named.studio.name]
+        [d.number, d.title, day_text(d.decided_on), d.issuer, named.plaque_number, named.studio.name]
         for d in call.decisions.prefetch_related("designations__studio").order_by("decided_on", "pk")
         for named in d.designations.all()
     ]
     return Sheet(_("Decisions"), head, rows)
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%Y-%m-%d}" if day else ""

@@ -141,7 +141,8 @@ def _evidence(application: Application) -> Iterator[Item]:
     slots = {f"{EVIDENCE}{slot.key}": slot.name for slot in application.call.slots.all()}
     for file in files_of(application).exclude(slot=FORM).order_by("slot", "pk"):
         stem = PurePath(file.name).stem
-        title = f"{slots[file.slot]} {stem}" if file.slot in slots else stem
+        slot = slots.get(file.slot, "")
+        title = stem if stem.startswith(slot) else f"{slot} {stem}"
         yield Item(title, file, application.union.name, day=_day(file.uploaded_at))
 
 

@@ -152,6 +152,16 @@ def readable_visit(application: Application, account: Account) -> SiteVisit | No
     return visit if visit.state == VisitState.REPORTED and scores_are_open(application.call) else None
 
 
+def readable_visits(call: Call, account: Account) -> QuerySet[SiteVisit]:
+    """The visits of a call of which `readable_visit` shows something to this account, with team and case at hand."""
+    rows = standing_visits(call) if Stage.VISIT in call.stages else SiteVisit.objects.none()
+    if account.scope.covers(call.union):
+        return rows
+    if not scores_are_open(call):
+        return rows.none()
+    return rows.filter(state=VisitState.REPORTED, application__in=Application.objects.readable_by(account))
+
+
 def unreported(call: Call) -> list[Application]:
     """Cases that stand at the visits without a reported visit."""
     return list(awaiting_report().filter(call=call).select_related("studio").order_by("number"))

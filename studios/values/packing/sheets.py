@@ -1,13 +1,18 @@
 """Sheets that go with a package: text alone, ready to be printed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from django.utils import timezone
 from xlsxwriter import Workbook
 
-NARROWEST, WIDEST = 8, 50
+# Widths in digits: the columns of a sheet share what A4 across holds.
+NARROWEST, WIDEST, PAGE_WIDTH, NARROWEST_LONG = 8, 100, 125, 16
+LINE_POINTS, MOST_POINTS = 17, 409
 A4 = 9
 TITLE_LENGTH = 31
 FORBIDDEN_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -21,6 +26,16 @@ class Sheet:
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[Any]] = field(default_factory=list)
+
+
+def moment_text(moment: datetime | None) -> str:
+    """A moment as sheets write it, in local time; nothing for none."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def day_text(day: date | None) -> str:
+    """A day as sheets write it; nothing for none."""
+    return f"{day:%Y-%m-%d}" if day else ""
 
 
 def write_book(sheets: Sequence[Sheet], *, title: str, foot: str) -> IO[bytes]:
@@ -42,10 +57,12 @@ def _tab(title: str) -> str:
 
 
 def _write(page: Any, sheet: Sheet, bold: Any, cell: Any) -> None:
+    widths = _widths(sheet)
     for place, label in enumerate(sheet.head):
         page.write_string(0, place, label, bold)
-        page.set_column(place, place, _width(sheet, place))
+        page.set_column(place, place, widths[place])
     for number, row in enumerate(sheet.rows, start=1):
+        page.set_row(number, _height(row, widths))
         for place, value in enumerate(row):
             if isinstance(value, int):
                 page.write_number(number, place, value, cell)
@@ -64,7 +81,29 @@ def _prepare_for_print(page: Any, *, head: str, foot: str) -> None:
     page.set_footer(f"&C{foot}")
 
 
+def _height(row: Sequence[Any], widths: Sequence[int]) -> int:
+    """High enough for the wrapped lines: not every program finds the height itself."""
+    texts = ["" if value is None else str(value) for value in row]
+    counts = [
+        sum(max(1, math.ceil(_length(line) / (width - 1))) for line in text.splitlines() or [""])
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    return min(MOST_POINTS, LINE_POINTS * max(counts))
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """Wide enough for most texts, longer ones are wrapped; long columns share what the page has."""
+    wanted = [_width(sheet, place) for place in range(len(sheet.head))]
+    limits = range(WIDEST, NARROWEST_LONG, -2)
+    widest = next((limit for limit in limits if sum(min(w, limit) for w in wanted) <= PAGE_WIDTH), NARROWEST_LONG)
+    return [min(width, widest) for width in wanted]
+
+
 def _width(sheet: Sheet, place: int) -> int:
-    """Wide enough for most of its texts; longer ones are wrapped."""
     texts = [sheet.head[place], *(str(row[place] or "") for row in sheet.rows)]
-    return min(WIDEST, max(NARROWEST, max(sum(2 if ord(c) > 0xFF else 1 for c in text) for text in texts) + 2))
+    lines = (line for text in texts for line in text.splitlines())
+    return max(NARROWEST, max(map(_length, lines)) + 2)
+
+
+def _length(line: str) -> int:
+    return sum(2 if ord(c) > 0xFF else 1 for c in line)

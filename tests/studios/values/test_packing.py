@@ -92,3 +92,11 @@ def test_a_sheet_holds_text_and_numbers_but_no_formula() -> None:
     assert [[cell.value for cell in row] for row in page.rows][:2] == [["题名", "页数"], ["=1+1", 3]]
     assert page["A2"].data_type == "s"
     assert (page.print_title_rows, page.page_setup.orientation) == ("$1:$1", "landscape")
+
+
+def test_long_columns_share_the_page_and_rows_are_as_high_as_their_words() -> None:
+    sheet = Sheet("甲", ["编号", "情况", "说明"], [["1", "长" * 200, "也长" * 100], ["2", "短", "一行\n二行"]])
+    with write_book([sheet], title="甲", foot="&P") as book:
+        page = openpyxl.load_workbook(BytesIO(book.read())).active
+    assert sum(page.column_dimensions[letter].width for letter in "AB") < 125
+    assert page.row_dimensions[2].height > 5 * page.row_dimensions[3].height / 2 > 0
