@@ -4,7 +4,7 @@ from django.db.models.functions import Length
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices.calls import Stage
+from studios.choices.calls import FINAL, Stage
 from studios.models import (
     Application,
     ApplicationDesk,
@@ -106,6 +106,13 @@ def takes_paper_at(account: Account, application: Application) -> ApplicationDes
     """The desk above the unit at which the account takes the case's paper in, the naming union's first; None for others."""
     desks = application.desks.exclude(stage=Stage.UNIT_REVIEW).select_related("union").order_by("-position")
     return next((desk for desk in desks if acts_at(account, desk.union, application, *DESK_ROLES)), None)
+
+
+def compares_scans(account: Account, application: Application) -> bool:
+    """Who looks at a stamped scan that no machine reads: whoever has the case on the desk, once named its namer."""
+    if application.state == Stage.NAMED:
+        return acts_at(account, application.call.union, application, *DESK_ROLES)
+    return application.state not in FINAL and holds_desk(account, application)
 
 
 def edits_call(account: Account, call: Call) -> bool:

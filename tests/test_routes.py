@@ -361,6 +361,7 @@ OBJECTS: dict[str, Maker] = {
         "number": place.rows["application"].number,
         "row": place.rows["original"].pk,
     },
+    "case_scans": lambda place: {"number": place.rows["application"].number},
     "case_scan_compare": lambda place: {"number": place.rows["application"].number, "row": place.rows["stamp"].pk},
     "case_waive": lambda place: {"number": place.rows["application"].number, "row": place.rows["row"].pk},
     "case_step": lambda place: {"number": place.rows["application"].number, "step": "withdraw"},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from studios.choices.files import FileKind
 from studios.models import Application, Attachment
+from studios.models.attachment import OFFICE_SLOTS
 from studios.values.uploads.inspection import DEFAULT, Inspected, inspect_upload
 from unions import clock
 from unions.actions.audit import record
@@ -22,8 +23,6 @@ from unions.models import Account, Union
 CASE_FILES = 30
 CASE_BYTES = 200 * 1024 * 1024
 CHUNK = 256 * 1024
-# Files that desks and the system add to a case do not count as the applicant's.
-OFFICE_SLOTS = ("scan", "unit_scan", "paper", "form_pdf")
 PICTURES = frozenset(kind for kind in FileKind if kind.is_picture)
 
 
@@ -125,12 +124,14 @@ def attach_file(
     slot: str,
     stream: BinaryIO,
     name: str,
+    union: Union | None = None,
     most: int = CASE_FILES,
     allowed: frozenset[FileKind] = DEFAULT,
 ) -> Attachment:
     """Attach a file to a slot of an application within the limits of a case; who may do so is the caller's check.
 
-    The same file again in the same slot answers with the row that is there. The file is inspected before the row lock.
+    It is the unit's unless another `union` is named. The same file again in the same slot answers with the row that is
+    there. The file is inspected before the row lock.
     """
     inspected = inspect_upload(stream, name=name, allowed=allowed)
     with transaction.atomic():
@@ -140,7 +141,7 @@ def attach_file(
         if same is not None:
             return same
         _require_room(owner, inspected, slot=slot, most=most)
-        return keep_inspected(stream, inspected, by=by, union=owner.union, slot=slot, application=owner)
+        return keep_inspected(stream, inspected, by=by, union=union or owner.union, slot=slot, application=owner)
 
 
 def _require_room(application: Application, inspected: Inspected, *, slot: str, most: int) -> None:

@@ -20,6 +20,7 @@ from studios.models import (
     Studio,
     StudioSerial,
 )
+from studios.models.attachment import OFFICE_SLOTS
 from studios.permissions import may_open_for
 from studios.queries.conditions import blocking_findings
 from studios.values.practice import SERIAL as PRACTICE_SERIAL
@@ -33,8 +34,6 @@ from unions.errors import Forbidden, Refusal
 from unions.models import Account, Union
 from unions.values.canonical import canonical_sha256
 
-# Files that desks and the system add; they are no part of what the unit submits.
-OFFICE_SLOTS = ("scan", "unit_scan", "paper", "form_pdf")
 SERIAL = "SQ"
 
 

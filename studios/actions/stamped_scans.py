@@ -1,23 +1,42 @@
 """Stamped scans of the printed form: matched to its version by the QR code, by hand where it cannot be read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, BinaryIO
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from studios.choices.calls import FINAL
-from studios.choices.files import ScanMatch
+from studios.actions.applications import locked
+from studios.actions.attachments import PICTURES, attach_file
+from studios.actions.telling import desk_people, facts_of, unit_people
+from studios.choices.calls import Stage
+from studios.choices.files import FileKind, ScanMatch
+from studios.choices.originals import StampOf
 from studios.choices.sections import SectionKey
-from studios.models import Application, ApplicationVersion, Attachment, ReturnNote, StampedScan
-from studios.permissions import holds_desk
+from studios.models import Application, ApplicationDesk, ApplicationVersion, Attachment, ReturnNote, StampedScan
+from studios.permissions import compares_scans
+from studios.queries.stamped_scans import UNSETTLED, stamping_desks
 from studios.values.scan_marks import Mark
 from unions import clock
 from unions.actions.audit import record
+from unions.actions.messages import send_messages
 from unions.actions.transactions import one_transaction
 from unions.choices.audit import Verb
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
+
+MOST_SCANS = 20
+SCANS = PICTURES | {FileKind.PDF}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent, with what its QR codes say."""
+
+    stream: BinaryIO
+    name: str
+    marks: tuple[Mark, ...] = ()
 
 
 def match_scan(
@@ -86,12 +105,94 @@ def changed_pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Sectio
 
 
 @one_transaction
+def add_stamped_scans(
+    application: Application, position: int, uploads: Sequence[Upload], *, by: Account, version: int = 0
+) -> list[StampedScan]:
+    """Add the scan of a desk's stamp to a case that this desk has signed already: all files or none.
+
+    What bears a readable QR code is matched by it; of the rest a desk above the unit says by eye which `version` it
+    shows. The unit and the desk that has the case are told, but for whoever adds it; of the same file again nobody.
+    """
+    fresh = locked(application)
+    desk = _stamping_desk(fresh, position, by)
+    stamp = StampOf(desk.stage)
+    versions = list(fresh.versions.all())
+    for upload in uploads:
+        _require_printed(fresh, versions, upload.marks, version)
+    if fresh.attachments.filter(slot=stamp.slot, removed_at=None).count() + len(uploads) > MOST_SCANS:
+        raise Refusal(_("There are %(most)s scans of this stamp at most.") % {"most": MOST_SCANS}, field="scan")
+    known = set(fresh.stamped_scans.values_list("pk", flat=True))
+    made = [_add(fresh, desk, upload, by=by, version=version) for upload in uploads]
+    if any(scan.pk not in known for scan in made):
+        _tell(fresh, desk, made, by)
+    return made
+
+
+def _stamping_desk(application: Application, position: int, by: Account) -> ApplicationDesk:
+    desks = {desk.position: desk for desk in stamping_desks(application, by)}
+    if not desks:
+        raise Forbidden(why_not_stamped(application))
+    if position not in desks:
+        raise Refusal(_("Choose whose stamp it is."), field="desk")
+    return desks[position]
+
+
+def why_not_stamped(application: Application) -> str:
+    """Why an account adds no scan here."""
+    if application.state == Stage.RETURNED:
+        return _("The unit is changing this application. Add the stamped scan once it is handed in again.")
+    if application.state in UNSETTLED:
+        return _("This case has ended or was not handed in; no stamped scan is added.")
+    return _("A desk adds the scan of its own stamp after it has signed; until then the scan goes with the opinion.")
+
+
+def _require_printed(
+    application: Application, versions: Sequence[ApplicationVersion], marks: Sequence[Mark], chosen: int
+) -> None:
+    """Refuse before a byte is kept: another case, an outdated version, a version that there is not."""
+    found = _version_of(application, versions, marks, "scan")
+    field = "scan"
+    if found is None and chosen:
+        found, field = next((one for one in versions if one.number == chosen), None), "version"
+        if found is None:
+            raise Refusal(_("Choose the version that the paper shows."), field="version")
+    if found is not None:
+        require_current(found, versions, field=field)
+
+
+def _add(application: Application, desk: ApplicationDesk, upload: Upload, *, by: Account, version: int) -> StampedScan:
+    place = {"slot": StampOf(desk.stage).slot, "union": desk.union, "allowed": SCANS}
+    kept = attach_file(application, by=by, stream=upload.stream, name=upload.name, **place)
+    names = application.call.opinions.filter(stage=desk.stage).values_list("name", flat=True)
+    scan = match_scan(application, kept, upload.marks, by=by, paper="、".join(names) or desk.union.name, field="scan")
+    if version and not scan.how:
+        scan.version = application.versions.get(number=version)
+        _match_by_hand(scan, by)
+    return scan
+
+
+def _tell(application: Application, desk: ApplicationDesk, made: Sequence[StampedScan], by: Account) -> None:
+    """Scans that nobody compared yet are said to be so: the desk that has the case looks at them."""
+    facts = {**facts_of(application), "union": desk.union.name}
+    is_open = any(not scan.how for scan in made)
+    wording = lambda: (  # noqa: E731
+        _("%(studio)s (%(number)s): a stamped scan of %(union)s came in; its version has to be compared by eye.")
+        % facts
+        if is_open
+        else _("%(studio)s (%(number)s): a stamped scan of %(union)s came in.") % facts
+    )
+    people = [*unit_people(application), *desk_people(application.desk or application.call.union)]
+    told = {account.pk: account for account in people if account.pk != by.pk}
+    send_messages(told.values(), wording, url=f"{application.get_absolute_url()}#stamps")
+
+
+@one_transaction
 def compare_by_hand(scan: StampedScan, *, by: Account, version: int) -> StampedScan:
     """A desk looked at a scan whose code cannot be read, and says which version it shows."""
     rows = StampedScan.objects.select_for_update(of=("self",)).select_related("application")
     fresh = rows.get(pk=scan.pk)
     application = fresh.application
-    if application.state in FINAL or not holds_desk(by, application):
+    if not compares_scans(by, application):
         raise Forbidden(_("This case is not on a desk where you hold this role."))
     if fresh.how:
         raise Stale(_("Somebody has compared this scan already."))
@@ -100,10 +201,15 @@ def compare_by_hand(scan: StampedScan, *, by: Account, version: int) -> StampedS
     if chosen is None:
         raise Refusal(_("Choose the version that the paper shows."), field="version")
     require_current(chosen, versions)
-    fresh.version, fresh.how, fresh.matched_by, fresh.matched_at = chosen, ScanMatch.HAND, by, clock.now()
-    fresh.save(update_fields=["version", "how", "matched_by", "matched_at"])
-    _record(fresh, by=by)
+    fresh.version = chosen
+    _match_by_hand(fresh, by)
     return fresh
+
+
+def _match_by_hand(scan: StampedScan, by: Account) -> None:
+    scan.how, scan.matched_by, scan.matched_at = ScanMatch.HAND, by, clock.now()
+    scan.save(update_fields=["version", "how", "matched_by", "matched_at"])
+    _record(scan, by=by)
 
 
 def _record(scan: StampedScan, *, by: Account) -> None:

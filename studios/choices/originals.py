@@ -13,6 +13,11 @@ class StampOf(TextChoices):
     RECOMMENDER = Stage.RECOMMENDATION.value, _("Stamp of the recommender")
     NAMING = Stage.QUALIFICATION.value, _("Stamp of the naming union")
 
+    @property
+    def slot(self) -> str:
+        """Where a scan of this stamp is kept that comes by itself, not with the opinion."""
+        return {"unit_review": "unit_scan", "recommendation": "recommender_scan"}.get(self.value, "naming_scan")
+
 
 class Lack(TextChoices):
     """What the stamped paper of a case lacks; the value is used in addresses."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.files import FileKind
+from studios.choices.originals import StampOf
 
 if TYPE_CHECKING:
     from unions.models import Account
@@ -20,6 +21,8 @@ OBJECTION_SLOT = "objection"
 PAPER_SLOT, PUBLIC_PAPER_SLOT = "paper", "public_paper"
 # A member's signed consent, by the key of the consent; it stands with the consents, not among the studio's files.
 CONSENT_SLOT = "consent-"
+# Files that desks and the system add to a case: no part of what the unit submits, nor of its limits.
+OFFICE_SLOTS = ("scan", *(stamp.slot for stamp in StampOf), PAPER_SLOT, "form_pdf")
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

@@ -53,7 +53,7 @@ def with_originals(rows: QuerySet[Application]) -> QuerySet[Application]:
         at_recommender=_copies(desk=OuterRef("recommender_desk")),
         at_naming=_copies(desk__stage=Stage.QUALIFICATION),
         last_on=Subquery(_most(_receipts(), "application", Max("received_on"))),
-        unit_stamp=Greatest(_stamped(StampOf.UNIT), _unit_scan()),
+        unit_stamp=_stamped(StampOf.UNIT),
         recommender_stamp=_stamped(StampOf.RECOMMENDER),
         naming_stamp=_stamped(StampOf.NAMING),
     )
@@ -74,19 +74,15 @@ def _copies(**of: Any) -> Coalesce:
 
 
 def _stamped(stamp: StampOf) -> Greatest:
-    """The newest day on which this stamp was seen: on the scan of an opinion, or on paper that came in."""
+    """The newest day on which this stamp was seen: with an opinion, on a scan by itself, or on paper that came in."""
     opinions = OpinionRecord.objects.filter(CURRENT, application=OuterRef("pk"), act__stage=stamp, act__undone_at=None)
     scanned = _most(opinions.filter(scan__isnull=False), "application", Max("signed_on"))
     on_paper = _most(_receipts().filter(stamps__contains=[stamp.value]), "application", Max("received_on"))
-    return Greatest(Subquery(scanned), Subquery(on_paper))
-
-
-def _unit_scan() -> Subquery:
-    """Of a case that was filed for its unit the stamp comes as a file by itself."""
     scans = StampedScan.objects.filter(
-        Q(version=None) | CURRENT, application=OuterRef("pk"), file__slot="unit_scan", file__removed_at=None
+        Q(version=None) | CURRENT, application=OuterRef("pk"), file__slot=stamp.slot, file__removed_at=None
     )
-    return Subquery(_most(scans, "application", Max(TruncDate("file__uploaded_at"))))
+    by_itself = _most(scans, "application", Max(TruncDate("file__uploaded_at")))
+    return Greatest(Subquery(scanned), Subquery(on_paper), Subquery(by_itself))
 
 
 LACKS: dict[str, Q] = {

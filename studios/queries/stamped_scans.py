@@ -1,9 +1,38 @@
-"""Stamped scans of a case and what can be said of each."""
+"""Stamped scans of a case: what can be said of each, and whose stamp may still be added."""
 
-from studios.models import Application, StampedScan
+from studios.choices.calls import FINAL_REFUSALS, Stage, StepName
+from studios.models import Act, Application, ApplicationDesk, StampedScan
+from studios.permissions import acts_at, fills, takes_paper_at
+from unions.choices.people import DESK_ROLES
+from unions.models import Account
+
+SIGNING = (StepName.AGREE, StepName.FORWARD, StepName.PASS)
+# What is printed of these will not stand: they are being changed, or have ended.
+UNSETTLED = (Stage.DRAFT, Stage.RETURNED, Stage.WITHDRAWN, Stage.EXPIRED, *FINAL_REFUSALS)
 
 
 def stamped_scans(application: Application) -> list[StampedScan]:
     """All of a case in the order of their upload, with file, version and who compared."""
     rows = application.stamped_scans.filter(file__removed_at=None)
     return list(rows.select_related("file", "version", "matched_by"))
+
+
+def stamping_desks(application: Application, account: Account) -> list[ApplicationDesk]:
+    """The desks of which the account may add a stamped scan now: its own that have signed.
+
+    Of a case filed for its unit, the unit's too, by whoever filed it and the desks above.
+    """
+    if not application.version_count or application.state in UNSETTLED:
+        return []
+    signed = Act.objects.filter(application=application, step__in=SIGNING, undone_at=None)
+    positions = set(signed.values_list("before__desk_position", flat=True))
+    return [
+        desk
+        for desk in application.desks.select_related("union").order_by("position")
+        if (desk.position in positions and acts_at(account, desk.union, application, *DESK_ROLES))
+        or (desk.stage == Stage.UNIT_REVIEW and _stamps_for_unit(account, application))
+    ]
+
+
+def _stamps_for_unit(account: Account, application: Application) -> bool:
+    return application.is_proxy and (fills(account, application) or takes_paper_at(account, application) is not None)

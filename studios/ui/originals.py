@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from studios.choices.originals import Lack, StampOf
 from studios.models import Application
-from studios.permissions import takes_paper_at
+from studios.permissions import compares_scans, takes_paper_at
 from studios.queries.originals import paper_of_case
+from studios.queries.stamped_scans import stamped_scans, stamping_desks
 from unions.models import Account
 from unions.ui.listing import Column
 
@@ -108,7 +109,14 @@ COLUMNS = [
 
 
 def paper_on_case_page(application: Application, account: Account) -> dict[str, Any]:
-    """Where the stamped paper is, of a submitted case whose call asks for some, and where the reader takes it in."""
-    if not application.version_count or not application.call.paper_copies:
+    """Scans of stamps and who adds or compares them; where the paper is of a case whose call asks for some."""
+    if not application.version_count:
         return {}
-    return {"originals": paper_of_case(application), "paper_desk": takes_paper_at(account, application)}
+    found: dict[str, Any] = {
+        "stamps": stamped_scans(application),
+        "may_compare_scans": compares_scans(account, application),
+        "may_add_scans": bool(stamping_desks(application, account)),
+    }
+    if application.call.paper_copies:
+        found |= {"originals": paper_of_case(application), "paper_desk": takes_paper_at(account, application)}
+    return found

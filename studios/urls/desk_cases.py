@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/conditions/<slug:form>/", single_papers.conditions, name="case_conditions"),
     path("desk/cases/<str:number>/conditions/<int:row>/look/", cases.look, name="case_look"),
     path("desk/cases/<str:number>/conditions/<int:row>/waive/", cases.waive, name="case_waive"),
+    path("desk/cases/<str:number>/scans/", stamped_scans.add, name="case_scans"),
     path("desk/cases/<str:number>/scans/<int:row>/compare/", stamped_scans.compare, name="case_scan_compare"),
     path("desk/cases/<str:number>/<slug:step>/", steps.take_step, name="case_step"),
 ]

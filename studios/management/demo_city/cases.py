@@ -8,6 +8,7 @@ from studios.actions import desks
 from studios.actions.attachments import attach_file
 from studios.actions.conditions import look_at_evidence, waive_condition
 from studios.actions.filings import open_application
+from studios.actions.papers import store_form_pdf
 from studios.actions.sections import save_section
 from studios.choices.calls import Check, Stage, Verdict, VetoGround
 from studios.choices.sections import SectionKey
@@ -17,8 +18,10 @@ from studios.management.demo_city import evidence
 from studios.management.demo_city.accounts import Officers
 from studios.management.demo_city.calls import Calls
 from studios.management.demo_city.plan import SHORT_OF_HONOUR, Planned
+from studios.management.demo_city.review_calls import FINISHED
 from studios.management.demo_city.timeline import Timeline
-from studios.models import Application, Attachment, ConditionRow, Studio
+from studios.models import Application, ApplicationVersion, Attachment, ConditionRow, Studio
+from studios.views.desk.application_form import paper_of
 from unions import clock
 from unions.choices.people import Role
 from unions.models import Account, Union
@@ -160,7 +163,12 @@ class Case:
             self.fill()
         by = self._clerk(application)
         key = f"demo-{self.call}-{self.planned.key}"
-        validate_and_submit(application, by=by, key=key)
+        self._keep_form(validate_and_submit(application, by=by, key=key))
+
+    def _keep_form(self, version: ApplicationVersion) -> None:
+        """The form as PDF, which the worker sets when a page submits; here for few, as each takes a moment."""
+        if self.has_papers or self.call == FINISHED:
+            store_form_pdf(version, paper_of(self.application, version, is_masked=True))
 
     def revise(self) -> None:
         """The clerk changes the page with remarks and hands it to the chair."""
@@ -178,7 +186,9 @@ class Case:
         by = self.world.officers.chair(self.unit)
         key = f"demo-2-{self.planned.key}"
         faults = count_faults(application)
-        desks.resubmit(application, by=by, idempotency_key=key, faults=faults, revision=application.revision)
+        act = desks.resubmit(application, by=by, idempotency_key=key, faults=faults, revision=application.revision)
+        if act.version:
+            self._keep_form(act.version)
 
     def withdraw(self) -> None:
         """The unit leaves."""

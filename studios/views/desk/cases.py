@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from studios.actions.conditions import look_at_evidence, waive_condition
 from studios.actions.reveals import reveal_case
-from studios.choices.calls import FINAL, FINAL_REFUSALS, Check, Stage, Verdict
+from studios.choices.calls import FINAL_REFUSALS, Check, Stage, Verdict
 from studios.choices.sections import SectionKey
 from studios.filters.cases import CaseFilter
 from studios.forms.application.book import Book
@@ -33,7 +33,6 @@ from studios.queries.cases import (
     with_case_parts,
 )
 from studios.queries.quotas import places_at
-from studios.queries.stamped_scans import stamped_scans
 from studios.queries.stories import story_tasks
 from studios.queries.tasks import call_tasks, letter_tasks, page_tasks
 from studios.ui import privacy
@@ -192,9 +191,7 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
         "places": _places(request, application),
         "batch": batch_of(application, request.user),
         "may_compare": application.version_count > 1 or (versions and application.is_editable),
-        "stamps": stamped_scans(application),
         **paper_on_case_page(application, request.user),
-        "may_compare_scans": application.state not in FINAL and holds_desk(request.user, application),
         "scores": readable_scores(application, request.user),
         "may_read_automatic": bool(versions) and edits_call(request.user, application.call),
         **on_case_page(request, application),

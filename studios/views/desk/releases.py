@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from studios.actions.attachments import OFFICE_SLOTS
 from studios.actions.releases import release_file
 from studios.choices.calls import Stage
 from studios.choices.files import FileKind
 from studios.filters.scores import ReleaseFilter
 from studios.models import Attachment, Call
+from studios.models.attachment import OFFICE_SLOTS
 from studios.queries.plans import plan_of
 from studios.views.desk.paper_sheets import own_call, seen_call
 from unions.choices.people import CASE_ROLES, Role
