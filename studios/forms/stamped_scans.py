@@ -41,7 +41,7 @@ class AddScanForm(forms.Form):
     scan = FilesField(
         label=_("Stamped scan"),
         widget=FilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp"}),
-        help_text=_("PDF, or photos of all pages; the QR code at the foot of each page should be in the picture."),
+        help_text=_("PDF, or photos of all pages; the QR code at the top of each page should be in the picture."),
     )
     version = forms.TypedChoiceField(
         label=_("Version on the paper, if no QR code can be read"),
