@@ -161,8 +161,15 @@ def _require_printed(
 
 
 def _add(application: Application, desk: ApplicationDesk, upload: Upload, *, by: Account, version: int) -> StampedScan:
-    place = {"slot": StampOf(desk.stage).slot, "union": desk.union, "allowed": SCANS}
-    kept = attach_file(application, by=by, stream=upload.stream, name=upload.name, **place)
+    kept = attach_file(
+        application,
+        by=by,
+        slot=StampOf(desk.stage).slot,
+        stream=upload.stream,
+        name=upload.name,
+        union=desk.union,
+        allowed=SCANS,
+    )
     names = application.call.opinions.filter(stage=desk.stage).values_list("name", flat=True)
     scan = match_scan(application, kept, upload.marks, by=by, paper="、".join(names) or desk.union.name, field="scan")
     if version and not scan.how:

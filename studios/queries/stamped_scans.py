@@ -1,5 +1,9 @@
 """Stamped scans of a case: what can be said of each, and whose stamp may still be added."""
 
+from django.db.models import Exists, IntegerField, OuterRef
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
 from studios.choices.calls import FINAL_REFUSALS, Stage, StepName
 from studios.models import Act, Application, ApplicationDesk, StampedScan
 from studios.permissions import acts_at, fills, takes_paper_at
@@ -24,14 +28,19 @@ def stamping_desks(application: Application, account: Account) -> list[Applicati
     """
     if not application.version_count or application.state in UNSETTLED:
         return []
-    signed = Act.objects.filter(application=application, step__in=SIGNING, undone_at=None)
-    positions = set(signed.values_list("before__desk_position", flat=True))
     return [
         desk
-        for desk in application.desks.select_related("union").order_by("position")
-        if (desk.position in positions and acts_at(account, desk.union, application, *DESK_ROLES))
+        for desk in application.desks.select_related("union").annotate(has_signed=_signed()).order_by("position")
+        if (desk.has_signed and acts_at(account, desk.union, application, *DESK_ROLES))
         or (desk.stage == Stage.UNIT_REVIEW and _stamps_for_unit(account, application))
     ]
+
+
+def _signed() -> Exists:
+    """By the place on the way, not by the union: a desk may have gone to a successor since it signed."""
+    acts = Act.objects.filter(application=OuterRef("application"), step__in=SIGNING, undone_at=None)
+    place = Cast(KeyTextTransform("desk_position", "before"), IntegerField())
+    return Exists(acts.annotate(place=place).filter(place=OuterRef("position")))
 
 
 def _stamps_for_unit(account: Account, application: Application) -> bool:
