@@ -14,23 +14,27 @@ KEPT_SECONDS = 24 * 3600
 SHAPE = 1
 
 
-def _key(upload: Attachment) -> str:
-    return f"sheet-check-{SHAPE}-{upload.pk}"
+# What every look at a check needs, and the rows that only an import does.
+CHECK, ROWS = "check", "rows"
 
 
-def kept_check(upload: Attachment) -> Any:
+def _key(upload: Attachment, part: str) -> str:
+    return f"sheet-{part}-{SHAPE}-{upload.pk}"
+
+
+def kept_part(upload: Attachment, part: str = CHECK) -> Any:
     """What was read of the upload; None where nothing is kept."""
-    return cache.get(_key(upload))
+    return cache.get(_key(upload, part))
 
 
-def keep_check(upload: Attachment, found: Any) -> None:
+def keep_part(upload: Attachment, found: Any, part: str = CHECK) -> None:
     """Keep what was read, for as long as somebody works on it."""
-    cache.set(_key(upload), found, KEPT_SECONDS)
+    cache.set(_key(upload, part), found, KEPT_SECONDS)
 
 
 def forget_check(upload: Attachment) -> None:
     """What was read no longer tells how the register stands."""
-    cache.delete(_key(upload))
+    cache.delete_many([_key(upload, part) for part in (CHECK, ROWS)])
 
 
 def running_check(upload: Attachment) -> int | None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from studios.actions.attachments import full_path
 from studios.actions.list_edits import apply_edits, write_later
-from studios.actions.sheet_checks import keep_check, kept_check
+from studios.actions.sheet_checks import keep_part, kept_part
 from studios.forms.sheets.edited import Edited, compare
 from studios.forms.sheets.handed import Columns, Handed, read_handed
 from studios.forms.sheets.registers import Register
@@ -35,14 +35,14 @@ class CheckedSheet:
     @cached_property
     def handed(self) -> Handed | None:
         """What the sheet says by itself; None where only the worker may read it and did not."""
-        kept: Handed | None = kept_check(self.upload)
+        kept: Handed | None = kept_part(self.upload)
         if kept is not None:
             return kept
         content = full_path(self.upload).read_bytes()
         if self.follow is None and is_long(content):
             return None
         found = read_handed(self.register, self.columns, content, follow=self.follow)
-        keep_check(self.upload, found)
+        keep_part(self.upload, found)
         return found
 
     @property

@@ -9,7 +9,7 @@ from itertools import islice
 from studios.actions.attachments import full_path
 from studios.actions.ledger import Counts, counts_of
 from studios.actions.ledger_imports import begin_import
-from studios.actions.sheet_checks import forget_check, keep_check, kept_check
+from studios.actions.sheet_checks import ROWS, forget_check, keep_part, kept_part
 from studios.imports.ledger.layout import require_ledger
 from studios.imports.ledger.questions import Question, questions_of
 from studios.imports.ledger.reading import Reading, read_ledger
@@ -50,11 +50,12 @@ class Check:
     warnings: list[Fault]
     made_at: datetime
 
-    def kept(self) -> "Check":
-        """The same without what only reading needs: cells of the sheet, and where each good row stood."""
+    def keep(self, upload: Attachment) -> None:
+        """Keep it without what only reading needs: cells of the sheet, and where each good row stood."""
         tables = [replace(table, rows=table.rows[:SHOWN_ROWS]) for table in self.reading.tables]
         good = [replace(row, at=nowhere, warnings=[]) for row in self.reading.good]
-        return replace(self, reading=replace(self.reading, tables=tables, good=good))
+        keep_part(upload, (good, self.reading.entries), ROWS)
+        keep_part(upload, replace(self, reading=replace(self.reading, tables=tables, good=[], entries=[])))
 
 
 @dataclass
@@ -76,7 +77,7 @@ class CheckedLedger:
 
     @cached_property
     def _kept(self) -> Check | None:
-        return kept_check(self.upload) if self.is_long and self.follow is None else None
+        return kept_part(self.upload) if self.is_long and self.follow is None else None
 
     @property
     def is_at_hand(self) -> bool:
@@ -96,7 +97,7 @@ class CheckedLedger:
         merge_plan(reading, plan)
         found = Check(reading, counts_of(plan), list(_shown(plan)), _warnings(plan), clock.now())
         if self.is_long:
-            keep_check(self.upload, found.kept())
+            found.keep(self.upload)
         return found
 
     @property
@@ -139,8 +140,10 @@ class CheckedLedger:
 
     def apply(self, expected: Counts) -> LedgerImport:
         """Write all good rows in one transaction."""
-        reading = self.reading
-        begun = begin_import(self.upload, reading.good, by=self.by, expected=expected, entries=reading.entries)
+        good, entries = self.check.reading.good, self.check.reading.entries
+        if self._kept is not None:
+            good, entries = kept_part(self.upload, ROWS) or ([], [])
+        begun = begin_import(self.upload, good, by=self.by, expected=expected, entries=entries)
         forget_check(self.upload)
         return begun
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studios.actions.attachments import keep_file
-from studios.actions.sheet_checks import keep_check, running_check, start_check
+from studios.actions.sheet_checks import keep_part, running_check, start_check
 from studios.choices.files import FileKind
 from studios.forms.sheets.checked import CheckedSheet
 from studios.forms.sheets.handed import Columns
@@ -69,7 +69,7 @@ def list_edit(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and (kept := _keep(request, key, form)):
         if form.handed is None:
             return _read_by_worker(request, key, kept)
-        keep_check(kept, form.handed)
+        keep_part(kept, form.handed)
         return redirect("list_edit_check", key, kept.pk)
     page = {"register": register, "listing": listing, "form": form, "personal": PersonalForm()}
     return render(request, "studios/lists/edit.html", page, status=form_status(request, refused=form.is_bound))
