@@ -16,7 +16,7 @@ from unions.actions.job_results import Follow
 from unions.models import Account
 
 # Each row is written by its noun's own action: more take longer than somebody should wait.
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 20
 
 
 @dataclass
