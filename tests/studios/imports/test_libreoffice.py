@@ -1,11 +1,15 @@
-"""A ledger that LibreOffice saved reads like the one that it opened. The file is the head of the sample ledger."""
+"""What LibreOffice 7.4 saved: the head of the sample ledger reads like the original; a workbook with a password is named."""
 
 from pathlib import Path
 
+import pytest
+
 from studios.imports.sheets import Sheet, read_workbook
 from tests.studios.imports.city import SAMPLE
+from unions.errors import Refusal
 
 SAVED = Path(SAMPLE).with_name("ledger-libreoffice.xlsx")
+PROTECTED = Path(SAMPLE).with_name("password-libreoffice.xlsx")
 ROWS_KEPT = 9
 
 
@@ -22,3 +26,8 @@ def test_a_ledger_saved_by_libreoffice_holds_the_same_cells():
     saved, opened = facts(read_workbook(SAVED)), facts(read_workbook(SAMPLE))
     assert saved == opened
     assert sum(map(len, saved.values())) > 200
+
+
+def test_a_workbook_with_a_password_is_refused_with_what_to_do():
+    with pytest.raises(Refusal, match="password"):
+        read_workbook(PROTECTED)
