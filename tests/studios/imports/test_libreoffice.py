@@ -29,5 +29,5 @@ def test_a_ledger_saved_by_libreoffice_holds_the_same_cells():
 
 
 def test_a_workbook_with_a_password_is_refused_with_what_to_do():
-    with pytest.raises(Refusal, match="password"):
+    with pytest.raises(Refusal, match="密码"):
         read_workbook(PROTECTED)
