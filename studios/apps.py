@@ -18,6 +18,7 @@ class StudiosConfig(AppConfig):
         from studios.forms.application.case_form import sample_case_form  # noqa: PLC0415
         from studios.forms.sheets.registers import offer_registers  # noqa: PLC0415
         from studios.ui import navigation  # noqa: PLC0415
+        from studios.ui.bulk.lists import offer_lists  # noqa: PLC0415
         from studios.ui.jobs import register_tasks  # noqa: PLC0415
         from studios.ui.selections import register_sources  # noqa: PLC0415
         from unions.actions.successions import register  # noqa: PLC0415
@@ -26,5 +27,6 @@ class StudiosConfig(AppConfig):
         register_tasks()
         register_sources()
         offer_registers()
+        offer_lists()
         add_sample(PaperKind.CASE_FORM, sample_case_form)
         navigation.register_items()

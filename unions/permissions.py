@@ -37,7 +37,9 @@ def keeps_account(by: Account, account: Account) -> bool:
     """Whether home and every open appointment lie within the administrator's reach."""
     if (account.is_superuser or account.is_staff) and not keeps_root(by):
         return False
-    unions = [a.union for a in account.appointments.open(clock.today()).select_related("union")]
+    known = getattr(account, "open_appointments", None)
+    posts = account.appointments.open(clock.today()).select_related("union") if known is None else known
+    unions = [post.union for post in posts]
     if account.home:
         unions.append(account.home)
     return all(keeps(by, union) for union in unions) and (bool(unions) or keeps_root(by) or _once_kept(by, account))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from studios.actions.summaries import refresh_summaries
 from studios.models import Studio
@@ -15,12 +16,14 @@ from unions import clock
 from unions.errors import Forbidden, Refusal, Stale
 from unions.models import Account
 
+NOT_KEEPING = gettext_lazy("The register of a studio is kept by the clerk of its unit.")
+
 
 def lock_studio(studio: Studio, *, by: Account) -> Studio:
     """The studio under lock, for those who keep its register."""
     fresh = Studio.objects.select_for_update(of=("self",)).select_related("union", "kind").get(pk=studio.pk)
     if not keeps_studio(by, fresh):
-        raise Forbidden(_("The register of a studio is kept by the clerk of its unit."))
+        raise Forbidden(NOT_KEEPING)
     return fresh
 
 

@@ -138,7 +138,23 @@ class SettleForm(forms.Form):
         offer(self.fields["state"], self.LABELS, adoptions.STEPS[adoption.standing])
 
 
-class AnswerForm(forms.Form):
+class TalksForm(forms.Form):
+    """The words of an answer."""
+
+    answer = Text(
+        limit=1000,
+        lines=5,
+        label=_("Words of the answer"),
+        help_text=_("Whoever holds the receipt reads it. Call the sender as well."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what is missing by the field's own name."""
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].prepare(None, {})
+
+
+class AnswerForm(TalksForm):
     """How far the answer is, and its words."""
 
     LABELS = {
@@ -147,16 +163,10 @@ class AnswerForm(forms.Form):
         RequestState.DECLINED: _("Decline"),
     }
     state = forms.ChoiceField(label=_("Answer to the request"), widget=forms.RadioSelect)
-    answer = Text(
-        limit=1000,
-        lines=5,
-        label=_("Words of the answer"),
-        help_text=_("Whoever holds the receipt reads it. Call the sender as well."),
-    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("state", "answer", "revision")
 
     def __init__(self, *args: Any, request: CooperationRequest, **kwargs: Any) -> None:
         """Offer the steps that are open, and what was answered before."""
         super().__init__(*args, initial={"revision": request.revision, "answer": request.answer}, **kwargs)
         offer(self.fields["state"], self.LABELS, cooperation.STEPS[request.standing])
-        self.fields["answer"].prepare(None, {})

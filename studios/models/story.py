@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.showcase import StoryKind, StoryState
-from unions.choices.people import DESK_ROLES
-
-if TYPE_CHECKING:
-    from unions.models import Account
+from unions.choices.people import DESK_ROLES, Role
+from unions.models import Account
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -31,6 +29,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
         """Sent for checking at the account's own unions, by others than the account."""
         sent = self.filter(state=StoryState.SUBMITTED, union__in=account.scope.union_ids(*DESK_ROLES))
         return sent.exclude(writers=account)
+
+    def to_publish_by(self, account: Account) -> Self:
+        """Those of them that the account may publish: as chair, or as clerk where no chair is left who wrote none."""
+        writers = Story.writers.through.objects.filter(story=OuterRef(OuterRef("pk"))).values("account")
+        others = Account.objects.holding(OuterRef("union"), Role.CHAIR).exclude(pk__in=writers)
+        is_chair = Q(union__in=account.scope.union_ids(Role.CHAIR))
+        return self.to_check_by(account).filter(is_chair | ~Exists(others))
 
     def to_revise_by(self, account: Account) -> Self:
         """Returned to the account, which wrote them."""

@@ -1,12 +1,13 @@
 """Rows selected in a list: kept in the session, so that they outlive the turn of a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 from unions.errors import Sentence
+from unions.models import Account
 from unions.values.numbers import whole_number
 
 SESSION_KEY = "selected"
@@ -28,6 +29,20 @@ class Bulk:
 
     url: str
     acts: Sequence[Act]
+
+
+_offers: dict[str, Callable[[Account], Bulk]] = {}
+
+
+def offer_acts(key: str, bulk_of: Callable[[Account], Bulk]) -> None:
+    """Offer acts on a list of this app once, by the list's key; called when the application is ready."""
+    _offers[key] = bulk_of
+
+
+def acts_on(key: str, account: Account) -> Bulk | None:
+    """What an app offers to do with selected rows of a list; nothing where none does."""
+    offer = _offers.get(key)
+    return offer(account) if offer else None
 
 
 def selected_in(request: HttpRequest, key: str) -> frozenset[int]:

@@ -37,6 +37,7 @@ from unions.templatetags.formats import mask_phone
 from unions.ui.audience import audience
 from unions.ui.filters import SearchFilter, select
 from unions.ui.listing import Column, Listing
+from unions.ui.selected import acts_on
 from unions.values.numbers import whole_number
 
 NEW = ("name", "username", "mobile", "email", "home", "language")
@@ -88,11 +89,9 @@ COLUMNS = (
 )
 
 
-@require_safe
-@audience(Role.ADMINISTRATOR)
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts_listing(request: HttpRequest) -> Listing:
     """Accounts whose home or appointment lies within reach."""
-    listing = Listing(
+    return Listing(
         request,
         Account.objects.administered_by(request.user),
         COLUMNS,
@@ -101,7 +100,15 @@ def accounts(request: HttpRequest) -> HttpResponse:
         filterset=AccountFilter,
         title=_("Accounts"),
         related=with_appointments,
+        bulk=acts_on("accounts", request.user),
     )
+
+
+@require_safe
+@audience(Role.ADMINISTRATOR)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Accounts whose home or appointment lies within reach."""
+    listing = accounts_listing(request)
     return (
         listing.sheet() if listing.wants_sheet else render(request, "unions/accounts/list.html", {"listing": listing})
     )

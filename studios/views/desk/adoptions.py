@@ -13,6 +13,7 @@ from studios.filters.letters import AdoptionFilter
 from studios.forms.letters import SettleForm
 from studios.models import Adoption
 from studios.permissions import keeps_letters_of
+from studios.ui.bulk.lists import bulk_of
 from studios.ui.letters import adoption_columns
 from studios.views.desk.letters import find_letter, sender_facts
 from studios.views.desk.register_forms import CASES
@@ -23,11 +24,9 @@ from unions.ui.audience import audience
 from unions.ui.listing import Listing
 
 
-@require_safe
-@audience(*CASES)
-def adoptions(request: HttpRequest) -> HttpResponse:
+def adoptions_listing(request: HttpRequest) -> Listing:
     """Adoptions of the results of studios in scope."""
-    listing = Listing(
+    return Listing(
         request,
         Adoption.objects.visible_to(request.user),
         adoption_columns(request.user),
@@ -37,7 +36,15 @@ def adoptions(request: HttpRequest) -> HttpResponse:
         title=_("Adoptions"),
         empty=_("No unit has said yet that it uses a result."),
         related=lambda rows: rows.select_related("studio__union", "result"),
+        bulk=bulk_of("adoptions", request.user),
     )
+
+
+@require_safe
+@audience(*CASES)
+def adoptions(request: HttpRequest) -> HttpResponse:
+    """Adoptions of the results of studios in scope."""
+    listing = adoptions_listing(request)
     return (
         listing.sheet() if listing.wants_sheet else render(request, "studios/letters/list.html", {"listing": listing})
     )

@@ -37,6 +37,7 @@ from studios.queries.stories import story_tasks
 from studios.queries.tasks import call_tasks, letter_tasks, page_tasks
 from studios.ui import privacy
 from studios.ui.answers import blocks
+from studios.ui.bulk.lists import bulk_of
 from studios.ui.navigation import holds_seat, missing_year, pages_waiting, stories_waiting, waiting_letters
 from studios.ui.originals import paper_on_case_page
 from studios.ui.path import path_steps
@@ -118,11 +119,9 @@ def _home_of(request: HttpRequest) -> str:
     return reverse("cases") if Role.AUDITOR in scope.roles else reverse("messages")
 
 
-@require_safe
-@audience(*CASES)
-def cases(request: HttpRequest) -> HttpResponse:
+def cases_listing(request: HttpRequest) -> Listing:
     """Every case in sight."""
-    listing = Listing(
+    return Listing(
         request,
         Application.objects.visible_to(request.user),
         COLUMNS,
@@ -131,7 +130,15 @@ def cases(request: HttpRequest) -> HttpResponse:
         filterset=CaseFilter,
         title=_("Cases"),
         related=with_case_parts,
+        bulk=bulk_of("cases", request.user),
     )
+
+
+@require_safe
+@audience(*CASES)
+def cases(request: HttpRequest) -> HttpResponse:
+    """Every case in sight."""
+    listing = cases_listing(request)
     return listing.sheet() if listing.wants_sheet else render(request, "studios/desk/cases.html", {"listing": listing})
 
 

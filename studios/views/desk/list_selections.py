@@ -1,6 +1,6 @@
 """Rows selected in a list: kept from page to page, shown exactly, then acted on together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,33 +10,69 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from studios.actions.upkeep import version_of
+from studios.forms.letters import TalksForm
 from studios.forms.originals import ReceiveManyForm
-from studios.ui.bulk import ACTS, EXPORT, LETTER, MOST_AT_ONCE, RECEIPT, BulkAct, acts_of
+from studios.forms.register.ending import EndingForm, LeavingForm
+from studios.ui.bulk.acts import ENDING, LEAVING, LETTER, RECEIPT, TALKS, BulkAct, BulkList
+from studios.ui.bulk.lists import EXPORT, LISTS, acts_of
+from studios.views.desk import register_lists as lists
+from studios.views.desk.adoptions import adoptions_listing
+from studios.views.desk.cases import cases_listing
 from studios.views.desk.originals import originals_listing
-from studios.views.desk.register_forms import CASES
-from studios.views.desk.register_lists import results_listing, studios_listing
-from unions.errors import Refusal, Stale
+from studios.views.desk.publishing import waiting_listing
+from studios.views.desk.requests import requests_listing
+from studios.views.desk.stories import stories_listing, to_check_listing
+from unions.choices.people import Role
+from unions.errors import Forbidden, Refusal, Stale
 from unions.forms.mailings import LetterForm
 from unions.ui.answers import form_status
-from unions.ui.audience import audience
+from unions.ui.audience import REASON, audience
 from unions.ui.listing import Listing
 from unions.ui.selected import MOST_SELECTED, keep_selected, ticked
 from unions.values.numbers import whole_number
+from unions.views.accounts import accounts_listing
 from unions.views.lists import way_back
 
-LISTINGS = {"originals": originals_listing, "results": results_listing, "studios": studios_listing}
-FORMS: dict[str, type[Form]] = {LETTER: LetterForm, RECEIPT: ReceiveManyForm}
+MOST_AT_ONCE = 200
+LISTINGS: dict[str, Callable[[HttpRequest], Listing]] = {
+    "accounts": accounts_listing,
+    "activities": lists.activities_listing,
+    "adoptions": adoptions_listing,
+    "apprenticeships": lists.apprenticeships_listing,
+    "cases": cases_listing,
+    "designations": lists.designations_listing,
+    "members": lists.members_listing,
+    "originals": originals_listing,
+    "pages": waiting_listing,
+    "projects": lists.projects_listing,
+    "requests": requests_listing,
+    "results": lists.results_listing,
+    "stories": stories_listing,
+    "stories_to_check": to_check_listing,
+    "studios": lists.studios_listing,
+}
+FORMS: dict[str, type[Form]] = {
+    ENDING: EndingForm,
+    LEAVING: LeavingForm,
+    LETTER: LetterForm,
+    RECEIPT: ReceiveManyForm,
+    TALKS: TalksForm,
+}
+# Each list has its own readers besides.
+SELECTING = tuple(Role)
 
 
 def _listing(request: HttpRequest, key: str) -> Listing:
-    if key not in ACTS:
+    """The list with this key, for those whose list it is."""
+    if key not in LISTS:
         raise Http404
+    if not request.user.scope.roles & set(LISTS[key].readers):
+        raise Forbidden(REASON)
     return LISTINGS[key](request)
 
 
 @require_POST
-@audience(*CASES)
+@audience(*SELECTING)
 def selected(request: HttpRequest, key: str) -> HttpResponse:
     """Keep what was ticked, then go on: another page, a sheet, or the preview of an act."""
     listing, asked = _listing(request, key), request.POST.get("act", "")
@@ -83,14 +119,14 @@ def _preview(
     status: int = 200,
 ) -> HttpResponse:
     """Exactly the rows that take part, and those that do not with the reason."""
-    notes = [(row, act.refusal(row, request.user)) for row in rows]
-    taking_part = [row for row, note in notes if not note]
+    of_list, notes = LISTS[listing.key], act.refusals(rows, request.user)
+    taking_part = [row for row in rows if row.pk not in notes]
     page = {
         "listing": listing,
         "act": act,
         "rows": [(row, [column.cell(row) for column in listing.shown]) for row in taking_part],
-        "left_out": [(row, note) for row, note in notes if note],
-        "kept": ",".join(f"{row.pk}:{version_of(row)}" for row in taking_part),
+        "left_out": [(of_list.name(row), notes[row.pk]) for row in rows if row.pk in notes],
+        "kept": ",".join(f"{row.pk}:{of_list.mark(row)}" for row in taking_part),
         "form": form or (FORMS[act.asks]() if act.asks else None),
         "changed": changed,
         "refusal": refusal,
@@ -100,7 +136,7 @@ def _preview(
 
 
 @require_POST
-@audience(*CASES)
+@audience(*SELECTING)
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Act on the rows that were shown, as they were shown; what changed since is named and nothing is done."""
     listing = _listing(request, key)
@@ -109,7 +145,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     kept = _kept(request.POST.get("rows", ""))
     rows = _rows(listing, kept)
-    changed = _changed(act, rows, kept, request)
+    changed = _changed(request, LISTS[key], act, rows, kept)
     form = FORMS[act.asks](request.POST) if act.asks else None
     if refusal := _out_of_bounds(set(kept), MOST_AT_ONCE):
         return _preview(request, listing, act, (), form=form, refusal=refusal)
@@ -133,8 +169,11 @@ def _kept(text: str) -> dict[int, str]:
     return {pk: version for number, _colon, version in pairs if (pk := whole_number(number)) is not None}
 
 
-def _changed(act: BulkAct, rows: Sequence[Any], kept: dict[int, str], request: HttpRequest) -> list[str]:
+def _changed(
+    request: HttpRequest, of_list: BulkList, act: BulkAct, rows: Sequence[Any], kept: dict[int, str]
+) -> list[str]:
     """What is no longer as it was shown, by name where it is still to be seen."""
-    found = [str(row) for row in rows if version_of(row) != kept[row.pk] or act.refusal(row, request.user)]
+    notes = act.refusals(rows, request.user)
+    found = [of_list.name(row) for row in rows if row.pk in notes or of_list.mark(row) != kept[row.pk]]
     gone = len(kept) - len(rows)
     return [*found, _("rows that are gone: %(count)s") % {"count": gone}] if gone else found

@@ -19,7 +19,7 @@ from studios.models import Application, Call, OriginalReceipt
 from studios.permissions import edits_call
 from studios.queries.cases import versions_of, with_case_parts
 from studios.queries.originals import cases_with_paper, counts_of, paper_of_case
-from studios.ui.bulk import bulk_of
+from studios.ui.bulk.lists import bulk_of
 from studios.ui.originals import COLUMNS
 from studios.views.desk.cases import find_case
 from unions.choices.people import CASE_ROLES, DESK_ROLES

@@ -14,6 +14,7 @@ from studios.actions.profiles import changed_words, publish_block, return_block,
 from studios.filters.profiles import BlockFilter
 from studios.forms.profiles import BlockReasonForm, BlockStepForm
 from studios.models import ProfileBlock
+from studios.ui.bulk.lists import bulk_of
 from studios.ui.page_desk import BlockRow, lines_of
 from studios.views.desk.profiles import named_studio, stored_block
 from studios.views.desk.register_forms import CASES, kept_studio
@@ -42,11 +43,9 @@ COLUMNS = [
 ]
 
 
-@require_safe
-@audience(*DESK_ROLES)
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting_listing(request: HttpRequest) -> Listing:
     """Blocks that were sent to one of the account's desks, the longest wait first."""
-    listing = Listing(
+    return Listing(
         request,
         ProfileBlock.objects.waiting_for(request.user),
         COLUMNS,
@@ -56,7 +55,15 @@ def waiting(request: HttpRequest) -> HttpResponse:
         title=_("Pages to publish"),
         empty=_("Nothing waits to be published."),
         related=lambda rows: rows.select_related("studio__union", "edited_by"),
+        bulk=bulk_of("pages", request.user),
     )
+
+
+@require_safe
+@audience(*DESK_ROLES)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Blocks that were sent to one of the account's desks, the longest wait first."""
+    listing = waiting_listing(request)
     return (
         listing.sheet()
         if listing.wants_sheet

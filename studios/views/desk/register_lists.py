@@ -27,7 +27,7 @@ from studios.models.studio import register_q
 from studios.queries.register import listed_studios, listed_workers, possible_matches, with_honours, with_leads
 from studios.ui import people_columns
 from studios.ui import register_columns as columns
-from studios.ui.bulk import bulk_of
+from studios.ui.bulk.lists import bulk_of
 from unions.choices.people import DESK_ROLES, Role
 from unions.ui.audience import audience
 from unions.ui.listing import Column, Listing
@@ -151,6 +151,7 @@ def members_listing(request: HttpRequest) -> Listing:
         title=_("Members"),
         filterset=MemberFilter,
         related=with_studio("person", "skill_grade"),
+        bulk=bulk_of("members", request.user),
     )
 
 
@@ -172,6 +173,7 @@ def projects_listing(request: HttpRequest) -> Listing:
         title=_("Projects"),
         filterset=ProjectFilter,
         related=with_studio(),
+        bulk=bulk_of("projects", request.user),
     )
 
 
@@ -215,6 +217,7 @@ def apprenticeships_listing(request: HttpRequest) -> Listing:
         title=_("Apprentices"),
         filterset=ApprenticeshipFilter,
         related=with_studio("master", "apprentice", "grade_before", "grade_after"),
+        bulk=bulk_of("apprenticeships", request.user),
     )
 
 
@@ -236,6 +239,7 @@ def activities_listing(request: HttpRequest) -> Listing:
         title=_("Activities"),
         filterset=ActivityFilter,
         related=with_studio(),
+        bulk=bulk_of("activities", request.user),
     )
 
 
@@ -257,6 +261,7 @@ def designations_listing(request: HttpRequest) -> Listing:
         title=_("Designations"),
         filterset=DesignationFilter,
         related=with_studio("decision", "union"),
+        bulk=bulk_of("designations", request.user),
     )
 
 

@@ -14,6 +14,7 @@ from studios.forms.letters import AnswerForm
 from studios.models import CooperationRequest
 from studios.permissions import keeps_letters_of
 from studios.queries.letters import answer_times, with_answer_days
+from studios.ui.bulk.lists import bulk_of
 from studios.ui.letters import figures_of, request_columns, standing_of_request
 from studios.views.desk.letters import find_letter, sender_facts
 from studios.views.desk.register_forms import CASES
@@ -24,14 +25,11 @@ from unions.ui.audience import audience
 from unions.ui.listing import Listing
 
 
-@require_safe
-@audience(*CASES)
-def requests(request: HttpRequest) -> HttpResponse:
+def requests_listing(request: HttpRequest) -> Listing:
     """Requests to the studios in scope."""
-    rows = CooperationRequest.objects.visible_to(request.user)
-    listing = Listing(
+    return Listing(
         request,
-        rows,
+        CooperationRequest.objects.visible_to(request.user),
         request_columns(request.user),
         key="requests",
         default_sort="-received",
@@ -39,10 +37,18 @@ def requests(request: HttpRequest) -> HttpResponse:
         title=_("Cooperation requests"),
         empty=_("Nobody has asked for anything yet."),
         related=lambda shown: with_answer_days(shown.select_related("studio__union", "result")),
+        bulk=bulk_of("requests", request.user),
     )
+
+
+@require_safe
+@audience(*CASES)
+def requests(request: HttpRequest) -> HttpResponse:
+    """Requests to the studios in scope."""
+    listing = requests_listing(request)
     if listing.wants_sheet:
         return listing.sheet()
-    page = {"listing": listing, "figures": figures_of(answer_times(rows))}
+    page = {"listing": listing, "figures": figures_of(answer_times(listing.queryset))}
     return render(request, "studios/letters/list.html", page)
 
 

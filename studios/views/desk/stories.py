@@ -21,6 +21,7 @@ from studios.models import Story
 from studios.permissions import keeps_story
 from studios.queries.pictures import pictures_of
 from studios.queries.stories import is_editable, open_steps, with_desk_parts, with_page_parts
+from studios.ui.bulk.lists import bulk_of
 from studios.ui.stories import StoryView
 from studios.values.uploads.word import WordText
 from studios.views.desk.rubrics import more_rows
@@ -64,39 +65,59 @@ COLUMNS = [
 @audience(*CASES)
 def stories(request: HttpRequest) -> HttpResponse:
     """Every story in sight."""
-    return _listed(request, Story.objects.visible_to(request.user), pgettext_lazy("desk", "Stories"))
+    return _answer(request, stories_listing(request))
 
 
 @require_safe
 @audience(*WRITERS)
 def to_check(request: HttpRequest) -> HttpResponse:
     """Stories that wait for this account's check."""
-    return _listed(request, Story.objects.to_check_by(request.user), _("Stories to check"))
+    return _answer(request, to_check_listing(request))
 
 
 @require_safe
 @audience(*WRITERS)
 def to_revise(request: HttpRequest) -> HttpResponse:
     """Stories that came back to this account."""
-    return _listed(request, Story.objects.to_revise_by(request.user), _("Stories to revise"))
+    return _answer(request, _listing(request, Story.objects.to_revise_by(request.user), _("Stories to revise")))
 
 
-def _listed(request: HttpRequest, rows: QuerySet[Story], title: Any) -> HttpResponse:
-    listing = Listing(
+def stories_listing(request: HttpRequest) -> Listing:
+    """Every story in sight."""
+    listing = _listing(request, Story.objects.visible_to(request.user), pgettext_lazy("desk", "Stories"))
+    listing.bulk = bulk_of(listing.key, request.user)
+    return listing
+
+
+def to_check_listing(request: HttpRequest) -> Listing:
+    """Stories that wait for this account's check; their selection is one of its own."""
+    rows = Story.objects.to_check_by(request.user)
+    listing = _listing(request, rows, _("Stories to check"), key="stories_to_check")
+    listing.bulk = bulk_of(listing.key, request.user)
+    return listing
+
+
+def _listing(request: HttpRequest, rows: QuerySet[Story], title: Any, *, key: str = "stories") -> Listing:
+    return Listing(
         request,
         rows,
         COLUMNS,
-        key="stories",
+        key=key,
         default_sort="-changed",
         filterset=StoryFilter,
         title=title,
         empty=_("No story here yet."),
         related=with_desk_parts,
     )
+
+
+def _answer(request: HttpRequest, listing: Listing) -> HttpResponse:
     if listing.wants_sheet:
         return listing.sheet()
     may_write = bool(request.user.scope.union_ids(*WRITERS))
-    return render(request, "studios/story/list.html", {"listing": listing, "title": title, "may_write": may_write})
+    return render(
+        request, "studios/story/list.html", {"listing": listing, "title": listing.title, "may_write": may_write}
+    )
 
 
 @require_http_methods(["GET", "POST"])

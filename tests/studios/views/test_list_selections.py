@@ -59,7 +59,13 @@ def states() -> set[str]:
 def test_the_list_offers_boxes_and_acts_without_script(unit, results):
     page = signed_in(make_officer(unit)).get("/desk/results/").content.decode()
     assert len(re.findall(r'<input type="checkbox" name="row"', page)) == 25
-    assert re.findall(r'<button[^>]* name="act"[^>]* value="(\w+)"', page) == ["check", "confirm", "export", "keep"]
+    assert re.findall(r'<button[^>]* name="act"[^>]* value="(\w+)"', page) == [
+        "check",
+        "confirm",
+        "write",
+        "export",
+        "keep",
+    ]
     assert 'name="everything"' in page
 
 
@@ -85,7 +91,7 @@ def test_the_preview_shows_exactly_what_is_selected_and_nothing_is_done_yet(unit
     assert [row.pk for row, _cells in answer.context["rows"]] == [
         row.pk for row in sorted(results[:2], key=lambda r: -r.pk)
     ]
-    assert [(row.pk, bool(note)) for row, note in answer.context["left_out"]] == [(results[2].pk, True)]
+    assert [(name, bool(note)) for name, note in answer.context["left_out"]] == [("成果02", True)]
     assert Result.objects.filter(state=ResultState.CHECKED).count() == 1
 
 

@@ -1,0 +1,66 @@
+"""Members who leave and pairs of master and apprentice that end, on one day."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from studios.actions.apprenticeships import save_apprenticeship
+from studios.actions.members import save_member
+from studios.actions.upkeep import NOT_KEEPING, version_of
+from studios.models import Apprenticeship, Member
+from studios.permissions import keeps_studio
+from studios.ui.bulk.acts import ENDING, LEAVING, BulkAct, Done, done_for, one_by_one
+from unions import clock
+from unions.choices.people import Role
+from unions.errors import Sentence
+from unions.models import Account
+
+
+def _not_leaving(member: Member, account: Account) -> Sentence:
+    if not keeps_studio(account, member.studio):
+        return NOT_KEEPING
+    return _("This member has left already.") if member.left_on else ""
+
+
+def _leave(rows: Sequence[Member], words: Mapping[str, Any], account: Account) -> Done:
+    def step(row: Member) -> Member:
+        values = {"joined_on": row.joined_on, "left_on": words["left_on"]}
+        return save_member(row.studio, values, by=account, member=row, version=version_of(row))
+
+    return done_for(rows, step)
+
+
+def _not_ending(pair: Apprenticeship, account: Account) -> Sentence:
+    if not keeps_studio(account, pair.studio):
+        return NOT_KEEPING
+    return _("This pair has ended already.") if pair.ends_on and pair.ends_on <= clock.today() else ""
+
+
+def _end(rows: Sequence[Apprenticeship], words: Mapping[str, Any], account: Account) -> Done:
+    def step(row: Apprenticeship) -> Apprenticeship:
+        values = {"master": row.master, "starts_on": row.starts_on, "ends_on": words["ends_on"]}
+        return save_apprenticeship(row.studio, values, by=account, apprenticeship=row, version=version_of(row))
+
+    return done_for(rows, step)
+
+
+LEAVE = BulkAct(
+    key="leave",
+    label=gettext_lazy("End membership"),
+    effect=gettext_lazy("These members leave their teams on the day below; the entries stay as history."),
+    refusals=one_by_one(_not_leaving),
+    run=_leave,
+    roles=(Role.CLERK,),
+    asks=LEAVING,
+)
+END = BulkAct(
+    key="end",
+    label=gettext_lazy("End apprenticeship"),
+    effect=gettext_lazy("These pairs end with the month below; grades are entered pair by pair."),
+    refusals=one_by_one(_not_ending),
+    run=_end,
+    roles=(Role.CLERK,),
+    asks=ENDING,
+)
