@@ -23,7 +23,9 @@ LISTS: dict[str, BulkList] = {
     "activities": BulkList(acts=(WRITE_TO_UNITS_OF_STUDIOS,)),
     "adoptions": BulkList(acts=(CONFIRM_ADOPTERS,), name=sender_of, mark=lambda row: str(row.state)),
     "apprenticeships": BulkList(acts=(END, WRITE_TO_UNITS_OF_STUDIOS)),
-    "cases": BulkList(acts=(WRITE_TO_UNITS, WRITE_TO_DESKS), mark=revision_of),
+    "cases": BulkList(
+        acts=(WRITE_TO_UNITS, WRITE_TO_DESKS), name=lambda case: f"{case.number} {case.studio}", mark=revision_of
+    ),
     "designations": BulkList(acts=(WRITE_TO_UNITS_OF_STUDIOS,)),
     "members": BulkList(acts=(LEAVE, WRITE_TO_UNITS_OF_STUDIOS)),
     "originals": BulkList(acts=(RECEIVE, WRITE_TO_UNITS)),

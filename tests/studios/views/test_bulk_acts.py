@@ -444,7 +444,7 @@ def test_units_and_desks_of_cases_are_written_to():
     assert set(Mailing.objects.get().recipients.all()) == {city.unit_clerk, city.unit_chair}
     Mailing.objects.all().delete()
     preview = choose(clerk, "cases", "write_desks", waiting, draft)
-    assert shown(preview) == ([waiting.pk], {draft.number: "该申报当前没有办理单位。"})
+    assert shown(preview) == ([waiting.pk], {f"{draft.number} {draft.studio}": "该申报当前没有办理单位。"})
     agree(clerk, preview, "cases", **LETTER)
     assert set(Mailing.objects.get().recipients.all()) == {city.county_clerk, city.county_chair}
 
@@ -455,7 +455,7 @@ def test_a_case_that_moved_since_is_named():
     preview = choose(city.city_clerk, "cases", "write", case_)
     type(case_).objects.update(revision=99)
     answer = agree(city.city_clerk, preview, "cases", **LETTER)
-    assert (answer.status_code, list(answer.context["changed"])) == (409, [case_.number])
+    assert (answer.status_code, list(answer.context["changed"])) == (409, [f"{case_.number} {case_.studio}"])
     assert not Mailing.objects.exists()
 
 
