@@ -69,7 +69,8 @@ def _row(row: ConditionRow) -> dict[str, Any]:
 def _evidence(row: ConditionRow) -> str:
     if row.attachment is None:
         return ""
-    return f"{row.attachment.name} {_('page %(page)s') % {'page': row.page}}" if row.page else row.attachment.name
+    page = _(", page %(page)s") % {"page": row.page} if row.page else ""
+    return f"{row.attachment.name}{page}"
 
 
 def _who(row: ConditionRow) -> str:

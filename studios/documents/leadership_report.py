@@ -20,8 +20,8 @@ def report_paper(call: Call, report: Report | None = None) -> Draft:
         title=title,
         name=title,
         rows=report_rows(report),
-        figures=[_line(line) for line in report.figures],
-        tables=[_table(table) for table in report.tables],
+        figures=[_line(line, report) for line in report.figures],
+        tables=[_table(table, report) for table in report.tables],
         earlier=report.earlier.title if report.earlier else "",
         labels={
             "now": str(call.year),
@@ -39,13 +39,15 @@ def report_rows(report: Report) -> list[dict[str, Any]]:
     return [{"table": key, "label": line.label, "now": line.now, "before": line.before} for key, line in lines]
 
 
-def _line(line: Any) -> dict[str, str]:
-    return {"label": line.label, "now": str(line.now), "before": str(line.before), "change": line.change}
+def _line(line: Any, report: Report) -> dict[str, str]:
+    """A figure; without an earlier call there is nothing before it and no change."""
+    before, change = (str(line.before), line.change) if report.earlier else ("—", "—")
+    return {"label": line.label, "now": str(line.now), "before": before, "change": change}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, report: Report) -> dict[str, Any]:
     lines = [
-        _line(line) | {"share": _share(line.now, table.most), "past": _share(line.before, table.most)}
+        _line(line, report) | {"share": _share(line.now, table.most), "past": _share(line.before, table.most)}
         for line in table.lines
     ]
     return {"title": table.title, "lines": lines}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from studios.documents.composing import compose
 from studios.models import PanelSeat
@@ -33,7 +34,7 @@ def _labels() -> dict[str, str]:
         "case": _("Case"),
         "group": _("Group"),
         "criterion": _("Criterion"),
-        "points": _("Points"),
+        "points": pgettext("criterion", "Points"),
         "bands": _("Bands"),
         "score": _("Score"),
         "comment": _("Comment"),

@@ -1,98 +1,123 @@
 """The Word templates that come along, built when they are asked for; an office may take one and change it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from docx import Document
 from docx.document import Document as Doc
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from studios.values.typesetting.word_pages import HEI, TITLE, add_words, blank, new_table, repeat_head
+
 Content = Mapping[str, Any]
-SONG, HEI, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
-A4 = (Mm(210), Mm(297))
+Rows = Sequence[Mapping[str, Any]]
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 TABLE_WIDTH = 247
-
-
-def _blank(*, margins: tuple[int, int, int, int], size: float, across: bool = False) -> Doc:
-    """An empty A4 document with margins in mm (top, right, bottom, left) and the check sum at its foot."""
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = A4[::-1] if across else A4
-    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(size)
-    normal.paragraph_format.space_after = Pt(0)
-    _face(normal.element, SONG)
-    foot = section.footer.paragraphs[0]
-    _words(foot, "{% if hash %}{{ words.hash }} {{ hash }}　{% endif %}{{ printed }}", face=HEI, size=8)
-    foot.alignment = CENTRE
-    return document
-
-
-def _face(element: Any, name: str) -> None:
-    fonts = element.get_or_add_rPr().get_or_add_rFonts()
-    for side in ("ascii", "hAnsi", "eastAsia"):
-        fonts.set(qn(f"w:{side}"), name)
-
-
-def _words(paragraph: Paragraph, text: str, *, face: str = "", size: float = 0) -> Paragraph:
-    run = paragraph.add_run(text)
-    if face:
-        _face(run.element, face)
-    if size:
-        run.font.size = Pt(size)
-    return paragraph
+AMOUNT, COUNT = re.compile(r"[0-9,]+\.[0-9]+"), re.compile(r"[0-9+−—-]*")
+# A table of more columns than an upright page takes stands as a block for each row, of long texts a narrower one.
+MOST_COLUMNS, MOST_OF_TEXT, LONG = 8, 5, 30
+# Tables in type up to this size are set close.
+SMALL = 9
 
 
 def _line(
-    document: Any, text: str, *, face: str = "", size: float = 0, align: Any = None, indent: float = 0, space: float = 0
+    document: Any,
+    text: str,
+    *,
+    face: str = "",
+    size: float = 0,
+    align: Any = None,
+    indent: float = 0,
+    space: float = 0,
+    is_heading: bool = False,
 ) -> Paragraph:
     paragraph = document.add_paragraph()
-    _words(paragraph, text, face=face, size=size)
+    add_words(paragraph, text, face=face, size=size)
     paragraph.alignment = align
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(indent)
     if space:
         paragraph.paragraph_format.line_spacing = Pt(space)
+    if is_heading:
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_before = Pt(size / 2)
     return paragraph
 
 
-def _table(document: Doc, columns: Sequence[Sequence[Any]], *, loop: str, name: str, width: int, size: float) -> None:
-    """Head, then a row for each row of the list, between two rows that hold the loop."""
-    table = document.add_table(rows=4, cols=len(columns))
-    table.style = "Table Grid"
-    whole = sum(part for _key, _label, part in columns)
-    for i, (key, label, part) in enumerate(columns):
-        for row in table.rows:
-            row.cells[i].width = Mm(width * part / whole)
-        _words(table.cell(0, i).paragraphs[0], str(label), face=HEI, size=size).alignment = CENTRE
-        _words(table.cell(2, i).paragraphs[0], "{{ %s.%s }}" % (name, key) if key else "", size=size)  # noqa: UP031 - braces
-    table.cell(1, 0).text = "{%%tr for %s in %s %%}" % (name, loop)  # noqa: UP031 - braces
-    table.cell(3, 0).text = "{%tr endfor %}"
-    head = table._tbl.tr_lst[0].get_or_add_trPr()  # noqa: SLF001 - the library has no public name for it
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    head.append(repeated)
+def _where(document: Any, field: str, **look: Any) -> None:
+    """A line that stands only where the field says something."""
+    _line(document, "{%%p if %s %%}" % field)  # noqa: UP031 - braces
+    _line(document, "{{ %s }}" % field, **look)  # noqa: UP031 - braces
+    _line(document, "{%p endif %}")
+
+
+def _alignment(values: Sequence[str]) -> Any:
+    """As the PDF has it: amounts at the right, counts in the middle."""
+    if values and all(AMOUNT.fullmatch(value) for value in values):
+        return RIGHT
+    return CENTRE if any(values) and all(COUNT.fullmatch(value) for value in values) else None
+
+
+def _is_wide(columns: Sequence[Sequence[Any]], rows: Rows) -> bool:
+    has_long = any(len(str(row.get(key, ""))) > LONG for key, _label, _part in columns for row in rows)
+    return len(columns) > (MOST_OF_TEXT if has_long else MOST_COLUMNS)
+
+
+def _table(
+    document: Doc, columns: Sequence[Sequence[Any]], *, loop: str, name: str, width: int, size: float, rows: Rows = ()
+) -> None:
+    """Head if the columns have labels, then a row for each row of the list, between two rows that hold the loop.
+
+    `rows` are the paper's own, by which numbers are told from words.
+    """
+    labelled = any(label for _key, label, _part in columns)
+    parts, padding = [part for _key, _label, part in columns], 40 if size > SMALL else 15
+    table = new_table(document, rows=3 + labelled, parts=parts, width=width, padding=padding)
+    before, shown, after = table.rows[labelled:]
+    before.cells[0].text = "{%%tr for %s in %s %%}" % (name, loop)  # noqa: UP031 - braces
+    after.cells[0].text = "{%tr endfor %}"
+    for i, (key, label, _part) in enumerate(columns):
+        if labelled:
+            add_words(table.cell(0, i).paragraphs[0], str(label), face=HEI, size=size).alignment = CENTRE
+        text = "{{ %s.%s }}" % (name, key) if key else ""  # noqa: UP031 - braces
+        words = add_words(shown.cells[i].paragraphs[0], text, size=size, face="" if labelled or i else HEI)
+        words.alignment = _alignment([row.get(key, "") for row in rows])
+    if labelled:
+        repeat_head(table)
+
+
+def _blocks(document: Doc, columns: Sequence[Sequence[Any]], *, loop: str, name: str, width: int, size: float) -> None:
+    """For each row of the list a table of its own, label beside value."""
+    _line(document, "{%%p for %s in %s %%}" % (name, loop))  # noqa: UP031 - braces
+    table = new_table(document, rows=len(columns), parts=[3, 12], width=width)
+    for row, (key, label, _part) in zip(table.rows, columns, strict=True):
+        add_words(row.cells[0].paragraphs[0], str(label), face=HEI, size=size)
+        add_words(row.cells[1].paragraphs[0], "{{ %s.%s }}" % (name, key), size=size)  # noqa: UP031 - braces
+    _line(document, "", size=6)
+    _line(document, "{%p endfor %}")
 
 
 def _new_page(document: Doc) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
+def _between_pages(document: Doc) -> None:
+    """A new page after each entry but the last."""
+    _line(document, "{%p if not loop.last %}")
+    _new_page(document)
+    _line(document, "{%p endif %}")
+
+
 def letter(content: Content) -> Doc:
     """公示、命名决定 by GB/T 9704, the list as annex."""
-    document = _blank(margins=(37, 26, 35, 28), size=16)
+    document = blank(content, margins=(37, 26, 35, 28), size=16)
     _line(document, "{{ title }}", face=TITLE, size=22, align=CENTRE)
-    _line(document, "{{ number }}", align=CENTRE)
-    _line(document, "{{ recipients }}", space=28)
+    _where(document, "number", align=CENTRE)
+    _line(document, "")
+    _where(document, "recipients", space=28)
     _line(document, "{%p for paragraph in paragraphs %}")
     _line(document, "{{ paragraph }}", indent=32, space=28)
     _line(document, "{%p endfor %}")
@@ -103,18 +128,18 @@ def letter(content: Content) -> Doc:
     _new_page(document)
     _line(document, "{{ words.annex }}", face=HEI)
     _line(document, "{{ annex_title }}", face=TITLE, size=18, align=CENTRE)
-    _table(document, content["columns"], loop="rows", name="row", width=156, size=11)
+    _table(document, content["columns"], loop="rows", name="row", width=156, size=11, rows=content["rows"])
     return document
 
 
 def listing(content: Content) -> Doc:
     """推荐汇总表、结果名单、牌匾订单, A4 across."""
-    document = _blank(margins=(22, 18, 20, 20), size=11, across=True)
+    document = blank(content, margins=(22, 18, 20, 20), size=11, across=True)
     _line(document, "{{ title }}", face=TITLE, size=20, align=CENTRE)
     _line(document, "{%p for fact in facts %}")
     _line(document, "{{ fact.label }}：{{ fact.value }}")
     _line(document, "{%p endfor %}")
-    _table(document, content["columns"], loop="rows", name="row", width=TABLE_WIDTH, size=10)
+    _table(document, content["columns"], loop="rows", name="row", width=TABLE_WIDTH, size=10, rows=content["rows"])
     _line(document, "")
     _line(document, "{% for sign in signs %}{{ sign.label }}：{{ sign.value }}　　　　　　　　{% endfor %}")
     return document
@@ -123,7 +148,7 @@ def listing(content: Content) -> Doc:
 def score_sheet(content: Content) -> Doc:
     """评分表: a page or two for each case."""
     labels = content["labels"]
-    document = _blank(margins=(16, 14, 16, 18), size=9)
+    document = blank(content, margins=(16, 14, 16, 18), size=9)
     _line(document, "{%p for sheet in sheets %}")
     _line(document, "{{ title }}", face=TITLE, size=16, align=CENTRE)
     _line(document, f"{labels['case']}：{{{{ sheet.number }}}} {{{{ sheet.studio }}}} {{{{ sheet.unit }}}}")
@@ -136,17 +161,18 @@ def score_sheet(content: Content) -> Doc:
         ("", labels["score"], 2),
         ("", labels["comment"], 5),
     ]
-    _table(document, columns, loop="sheet.lines", name="line", width=178, size=8)
+    lines = [line for sheet in content["sheets"] for line in sheet["lines"]]
+    _table(document, columns, loop="sheet.lines", name="line", width=178, size=8, rows=lines)
     _line(document, f"{labels['total']} {{{{ sheet.most }}}}　{labels['steps']}")
     _line(document, f"{labels['signature']}：　　　　　　　　　　{labels['date']}：")
-    _new_page(document)
+    _between_pages(document)
     _line(document, "{%p endfor %}")
     return document
 
 
 def certificate(content: Content) -> Doc:
     """证书: a page a studio."""
-    document = _blank(margins=(30, 35, 25, 35), size=20, across=True)
+    document = blank(content, margins=(30, 35, 25, 35), size=20, across=True)
     _line(document, "{%p for row in rows %}")
     _line(document, "{{ title }}", face=TITLE, size=46, align=CENTRE)
     _line(document, "{{ row.text }}", indent=40, space=40)
@@ -155,25 +181,20 @@ def certificate(content: Content) -> Doc:
     _line(document, "{{ date }}", align=RIGHT, size=18)
     _line(document, "{{ row.qr }}")
     _line(document, f"{content['label']}：{{{{ row.plaque_number }}}}　{{{{ number }}}}", size=11)
-    _line(document, "{%p if not loop.last %}")
-    _new_page(document)
-    _line(document, "{%p endif %}")
+    _between_pages(document)
     _line(document, "{%p endfor %}")
     return document
 
 
 def plaques(content: Content) -> Doc:
     """牌匾标签: a row of a table for each label."""
-    document = _blank(margins=(12, 12, 12, 12), size=11)
-    table = document.add_table(rows=3, cols=2)
-    table.style = "Table Grid"
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(40), Mm(146)
+    document = blank(content, margins=(12, 12, 12, 12), size=11)
+    table = new_table(document, rows=3, parts=[40, 146], width=186)
     table.cell(0, 0).text = "{%tr for row in rows %}"
     table.cell(1, 0).paragraphs[0].add_run("{{ row.qr }}")
     _line(table.cell(1, 0), "{{ hint }}", size=8, align=CENTRE)
     label = table.cell(1, 1)
-    _words(label.paragraphs[0], "{{ honour }}", face=HEI)
+    add_words(label.paragraphs[0], "{{ honour }}", face=HEI)
     _line(label, "{{ row.studio }}", face=TITLE, size=14)
     _line(label, "{{ row.unit }}")
     _line(label, "{{ issuer }}　{{ date }}")
@@ -186,31 +207,39 @@ def report(content: Content) -> Doc:
     """申报情况报告: figures and tables; the bars stand in the PDF."""
     labels = content["labels"]
     numbers = [("now", labels["now"], 2), ("before", labels["before"], 2), ("change", labels["change"], 2)]
-    document = _blank(margins=(18, 18, 16, 18), size=10)
+    document = blank(content, margins=(18, 18, 16, 18), size=10)
     _line(document, "{{ title }}", face=TITLE, size=18, align=CENTRE)
     _line(document, "{{ issuer }}　{{ today }}　{{ earlier }}", align=CENTRE)
-    _table(document, [("label", "", 6), *numbers], loop="figures", name="line", width=174, size=9)
+    _table(
+        document, [("label", "", 6), *numbers], loop="figures", name="line", width=174, size=9, rows=content["figures"]
+    )
     _line(document, "{%p for table in tables %}")
-    _line(document, "{{ table.title }}", face=HEI, size=10.5)
-    _table(document, [("label", "", 6), *numbers], loop="table.lines", name="line", width=174, size=9)
+    _line(document, "{{ table.title }}", face=HEI, size=10.5, is_heading=True)
+    lines = [line for table in content["tables"] for line in table["lines"]]
+    _table(document, [("label", "", 6), *numbers], loop="table.lines", name="line", width=174, size=9, rows=lines)
     _line(document, "{%p endfor %}")
     return document
 
 
 def profile(content: Content) -> Doc:
-    """工作室档案: the facts two beside each other, texts, then the tables that the studio has rows for."""
-    document = _blank(margins=(25, 22, 22, 26), size=11)
+    """工作室档案: facts, texts, then the tables that the studio has rows for."""
+    document = blank(content, margins=(25, 22, 22, 26), size=11)
     _line(document, "{{ title }}", face=TITLE, size=22, align=CENTRE)
     _line(document, "{{ studio }}", face=HEI, size=14, align=CENTRE)
     _line(document, "{{ issuer }}　{{ today }}", size=10, align=RIGHT)
     _table(document, [("label", "", 3), ("value", "", 12)], loop="facts", name="fact", width=162, size=10.5)
     _line(document, "{%p for text in texts %}")
-    _line(document, "{{ text.title }}", face=HEI, size=12)
+    _line(document, "{{ text.title }}", face=HEI, size=12, is_heading=True)
     _line(document, "{{ text.text }}", indent=22)
     _line(document, "{%p endfor %}")
     for table in content["tables_set"]:
-        _line(document, table["title"], face=HEI, size=12)
-        _table(document, table["columns"], loop=table["key"], name="row", width=162, size=10)
+        _line(document, table["title"], face=HEI, size=12, is_heading=True)
+        columns, rows = table["columns"], content[table["key"]]
+        facts = {"loop": table["key"], "name": "row", "width": 162, "size": 10}
+        if _is_wide(columns, rows):
+            _blocks(document, columns, **facts)
+        else:
+            _table(document, columns, **facts, rows=rows)
     return document
 
 

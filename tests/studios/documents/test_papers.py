@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Mm
 
 from studios.actions.attachments import keep_file
 from studios.actions.decisions import Paper as SignedPaper
@@ -13,6 +15,7 @@ from studios.actions.decisions import name_studios
 from studios.choices.paper_layouts import LAYOUTS
 from studios.choices.reviews import PaperKind
 from studios.documents.fields import field_rows
+from studios.documents.leadership_report import report_paper
 from studios.documents.naming_decision import decision_draft, decision_paper
 from studios.documents.registry import batches, offers
 from studios.documents.samples import sample_paper
@@ -53,6 +56,36 @@ def test_every_paper_fills_its_word_template(kind: PaperKind) -> None:
     assert draft.content["title"] in words or kind == PaperKind.PLAQUES
     assert "{{" not in words
     assert "{%" not in words
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_every_word_paper_has_numbered_pages_and_columns_of_their_own_width(kind: PaperKind) -> None:
+    content = sample_paper(kind).content
+    document = Document(BytesIO(fill_word(default_template(LAYOUTS[kind], content), content)))
+    foot = document.sections[0].footer._element.xml
+    assert ('w:instr=" PAGE "' in foot, 'w:instr=" NUMPAGES "' in foot) == (True, True)
+    assert 'w:eastAsia="zh-CN"' in document.styles.element.xml
+    assert document.core_properties.title == content["title"]
+    assert document.core_properties.author == content["issuer"]
+    room = document.sections[0].page_width - document.sections[0].left_margin - document.sections[0].right_margin
+    for table in document.tables:
+        widths = [column.width for column in table.columns]
+        assert all(row.cells[i].width == widths[i] for row in table.rows for i in range(len(widths)))
+        assert sum(widths) <= room + Mm(1)
+        assert "cantSplit" in table._tbl.xml
+
+
+def test_a_table_too_wide_for_the_page_is_a_block_for_each_row() -> None:
+    content = sample_paper(PaperKind.CASE_FORM).content
+    leads = next(table for table in content["tables_set"] if len(table["columns"]) > 8)
+    document = Document(BytesIO(fill_word(default_template("profile", content), content)))
+    block = next(table for table in document.tables if table.cell(0, 0).text == leads["columns"][0][1])
+    assert [row.cells[0].text for row in block.rows] == [label for _key, label, _part in leads["columns"]]
+
+
+def test_a_report_without_an_earlier_call_compares_nothing(city: City) -> None:
+    content = report_paper(city.call).content
+    assert {(line["before"], line["change"]) for line in content["figures"]} == {("—", "—")}
 
 
 @pytest.mark.parametrize("kind", list(PaperKind))
