@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.translation import get_language, override
 
 from studios.models import Attachment
 from unions.actions.job_results import running_job, start_job
@@ -19,7 +21,8 @@ CHECK, ROWS = "check", "rows"
 
 
 def _key(upload: Attachment, part: str) -> str:
-    return f"sheet-{part}-{SHAPE}-{upload.pk}"
+    """Faults are kept as sentences: whoever reads another language checks anew."""
+    return f"sheet-{part}-{SHAPE}-{get_language()}-{upload.pk}"
 
 
 def kept_part(upload: Attachment, part: str = CHECK) -> Any:
@@ -34,7 +37,9 @@ def keep_part(upload: Attachment, found: Any, part: str = CHECK) -> None:
 
 def forget_check(upload: Attachment) -> None:
     """What was read no longer tells how the register stands."""
-    cache.delete_many([_key(upload, part) for part in (CHECK, ROWS)])
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            cache.delete_many([_key(upload, part) for part in (CHECK, ROWS)])
 
 
 def running_check(upload: Attachment) -> int | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from dateutil.relativedelta import relativedelta
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,14 @@ def unit_of(path: str) -> SearchFilter:
     return SearchFilter(f"{path}__name", f"{path}__employer", label=_("Unit"))
 
 
+def year_of(path: str) -> django_filters.NumberFilter:
+    """By the year of a day."""
+    widget = forms.NumberInput(attrs={"class": "input"})
+    return django_filters.NumberFilter(
+        field_name=f"{path}__year", label=_("Year"), min_value=1950, max_value=2100, widget=widget
+    )
+
+
 class WorkerFilter(django_filters.FilterSet):
     """Model workers by words, unit and rank of honour."""
 
@@ -174,7 +183,7 @@ class ResultFilter(django_filters.FilterSet):
     unit = unit_of("studio__union")
     group = choice(_("Kind"), ResultGroup.choices, _("All kinds"), field_name="kind__group")
     state = choice(_("State"), ResultState.choices, _("All states"))
-    year = django_filters.NumberFilter(field_name="finished_on__year", label=_("Year"), min_value=1950, max_value=2100)
+    year = year_of("finished_on")
 
     class Meta:
         model = Result
@@ -217,7 +226,7 @@ class ActivityFilter(django_filters.FilterSet):
     )
     unit = unit_of("studio__union")
     kind = choice(_("Kind"), ActivityKind.choices, _("All kinds"))
-    year = django_filters.NumberFilter(field_name="happened_on__year", label=_("Year"), min_value=1950, max_value=2100)
+    year = year_of("happened_on")
 
     class Meta:
         model = Activity

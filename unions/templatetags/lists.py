@@ -121,7 +121,7 @@ def _cells(cells: Sequence[Any]) -> SafeString:
 
 def _cell(cell: Any) -> SafeString:
     words = _cell_words(cell)
-    if cell.url:
+    if cell.url and words is not DASH:
         words = format_html('<a href="{}">{}</a>', cell.url, words)
     if cell.sub:
         words = format_html('{}<br><span class="table__sub">{}</span>', words, cell.sub)
@@ -134,7 +134,8 @@ def _cell_words(cell: Any) -> SafeString:
     if value is None or value == "":
         return DASH
     if kind in DATES and isinstance(value, date):
-        return format_html("<time>{}</time>", date_format(template_localtime(value), DATES[kind]))
+        words = date_format(template_localtime(value), DATES[kind])
+        return format_html("<time>{}</time>", format_html_join(" ", "<span>{}</span>", ((w,) for w in words.split())))
     if kind == "money":
         return conditional_escape(money(value))
     if kind == "state":

@@ -75,6 +75,23 @@ def test_a_long_ledger_is_checked_by_the_worker_and_then_imported():
     assert client.get(check).context["ledger"].counts.unchanged == 49
 
 
+def test_faults_are_kept_in_the_language_of_whoever_checked():
+    city = make_city()
+    client, reader = signed_in(city), Client()
+    outcome(client, upload(client, city, book({"年经济效益（万元）": "-12"})))
+    check = reverse("ledger_check", args=[Attachment.objects.get().pk])
+    officer = make_officer(city, Role.CLERK)
+    officer.language = "en"
+    officer.save(update_fields=["language"])
+    reader.force_login(officer)
+    assert "check" not in reader.get(check).context
+    assert outcome(reader, reader.post(check)).text.startswith("1 rows were read")
+    fault = reader.get(check).context["page"][0]
+    assert fault.message.isascii()
+    # One check at a time is kept: the register may have changed since the other.
+    assert "check" not in client.get(check).context
+
+
 def test_a_long_ledger_is_checked_anew_after_an_answer():
     city = make_city()
     client = signed_in(city)
