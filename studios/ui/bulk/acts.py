@@ -12,7 +12,7 @@ from unions.choices.people import CASE_ROLES, DESK_ROLES
 from unions.errors import Sentence
 from unions.models import Account
 
-LETTER, RECEIPT, LEAVING, ENDING, TALKS = "letter", "receipt", "leaving", "ending", "talks"
+CONSENT, ENDING, LEAVING, LETTER, RECEIPT, TALKS = "consent", "ending", "leaving", "letter", "receipt", "talks"
 Refusals = Mapping[int, Sentence]
 
 

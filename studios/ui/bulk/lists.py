@@ -11,7 +11,7 @@ from studios.ui.bulk.letters import BEGIN_TALKS, CONFIRM_ADOPTERS, sender_of
 from studios.ui.bulk.originals import RECEIVE
 from studios.ui.bulk.publishing import ARCHIVE, PUBLISH, PUBLISH_BLOCKS
 from studios.ui.bulk.results import CHECK, CONFIRM
-from studios.ui.bulk.team import END, LEAVE
+from studios.ui.bulk.team import AGREE, END, LEAVE
 from studios.ui.bulk.writing import WRITE_TO_DESKS, WRITE_TO_UNITS, WRITE_TO_UNITS_OF_STUDIOS
 from unions.choices.people import DESK_ROLES
 from unions.models import Account
@@ -27,7 +27,7 @@ LISTS: dict[str, BulkList] = {
         acts=(WRITE_TO_UNITS, WRITE_TO_DESKS), name=lambda case: f"{case.number} {case.studio}", mark=revision_of
     ),
     "designations": BulkList(acts=(WRITE_TO_UNITS_OF_STUDIOS,)),
-    "members": BulkList(acts=(LEAVE, WRITE_TO_UNITS_OF_STUDIOS)),
+    "members": BulkList(acts=(AGREE, LEAVE, WRITE_TO_UNITS_OF_STUDIOS)),
     "originals": BulkList(acts=(RECEIVE, WRITE_TO_UNITS)),
     "pages": BulkList(acts=(PUBLISH_BLOCKS,), readers=DESK_ROLES, mark=revision_of),
     "projects": BulkList(acts=(WRITE_TO_UNITS_OF_STUDIOS,)),

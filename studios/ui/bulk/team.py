@@ -1,4 +1,4 @@
-"""Members who leave and pairs of master and apprentice that end, on one day."""
+"""Members who agreed to be named or leave, and pairs of master and apprentice that end, on one day."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,15 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from studios.actions.apprenticeships import save_apprenticeship
+from studios.actions.consents import give_consent
 from studios.actions.members import save_member
 from studios.actions.upkeep import NOT_KEEPING, version_of
+from studios.choices.showcase import ConsentWay
 from studios.models import Apprenticeship, Member
 from studios.permissions import keeps_studio
-from studios.ui.bulk.acts import ENDING, LEAVING, BulkAct, Done, done_for, one_by_one
+from studios.ui.bulk.acts import CONSENT, ENDING, LEAVING, BulkAct, Done, done_for, one_by_one
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Sentence
 from unions.models import Account
+
+
+def _not_agreeing(member: Member, account: Account) -> Sentence:
+    if note := _not_leaving(member, account):
+        return note
+    return _("This member has agreed already.") if member.consented_on else ""
+
+
+def _agree(rows: Sequence[Member], words: Mapping[str, Any], account: Account) -> Done:
+    facts = {"given_on": words["given_on"], "how": ConsentWay.WRITING.value, "by": account}
+    return done_for(rows, lambda row: give_consent(row, **facts))
 
 
 def _not_leaving(member: Member, account: Account) -> Sentence:
@@ -46,6 +59,15 @@ def _end(rows: Sequence[Apprenticeship], words: Mapping[str, Any], account: Acco
     return done_for(rows, step)
 
 
+AGREE = BulkAct(
+    key="agree",
+    label=gettext_lazy("Record consents"),
+    effect=gettext_lazy("These members wrote that they may be named in public. A signed paper is added one by one."),
+    refusals=one_by_one(_not_agreeing),
+    run=_agree,
+    roles=(Role.CLERK,),
+    asks=CONSENT,
+)
 LEAVE = BulkAct(
     key="leave",
     label=gettext_lazy("End membership"),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from studios.forms.letters import TalksForm
 from studios.forms.originals import ReceiveManyForm
-from studios.forms.register.ending import EndingForm, LeavingForm
-from studios.ui.bulk.acts import ENDING, LEAVING, LETTER, RECEIPT, TALKS, BulkAct, BulkList
+from studios.forms.register.together import ConsentsForm, EndingForm, LeavingForm
+from studios.ui.bulk.acts import CONSENT, ENDING, LEAVING, LETTER, RECEIPT, TALKS, BulkAct, BulkList
 from studios.ui.bulk.lists import EXPORT, LISTS, acts_of
 from studios.views.desk import register_lists as lists
 from studios.views.desk.adoptions import adoptions_listing
@@ -52,6 +52,7 @@ LISTINGS: dict[str, Callable[[HttpRequest], Listing]] = {
     "studios": lists.studios_listing,
 }
 FORMS: dict[str, type[Form]] = {
+    CONSENT: ConsentsForm,
     ENDING: EndingForm,
     LEAVING: LeavingForm,
     LETTER: LetterForm,

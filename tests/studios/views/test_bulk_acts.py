@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from studios.actions.profiles import save_block, submit_block
-from studios.choices.showcase import AdoptionState, BlockKey, BlockState, RequestState, StoryState
+from studios.choices.showcase import AdoptionState, BlockKey, BlockState, ConsentWay, RequestState, StoryState
 from studios.models import (
     Activity,
     Adoption,
     Application,
     Apprenticeship,
+    Consent,
     CooperationRequest,
     Member,
     ProfileBlock,
@@ -261,6 +262,33 @@ def test_a_member_who_changed_since_is_named(studio):
     answer = agree(clerk, preview, "members", left_on="2026-06-30")
     assert (answer.status_code, list(answer.context["changed"])) == (409, ["甲"])
     assert not Member.objects.exclude(left_on=None).exists()
+
+
+def test_consents_in_writing_are_recorded_for_one_day(studio):
+    clerk = make_officer(studio.union)
+    first, second = member(studio), member(studio)
+    agreed, gone = (
+        member(studio, "已同意", consented_on=date(2025, 1, 1)),
+        member(studio, "旧人", left_on=date(2024, 1, 1)),
+    )
+    preview = choose(clerk, "members", "agree", first, second, agreed, gone)
+    assert shown(preview) == ([first.pk, second.pk], {"已同意": "该成员已同意。", "旧人": "该成员已离开。"})
+    assert agree(clerk, preview, "members", given_on="2099-01-01").status_code == 200
+    assert agree(clerk, preview, "members", given_on="2026-06-01").status_code == 302
+    assert set(Consent.objects.values_list("member", "given_on", "how", "recorded_by")) == {
+        (row.pk, date(2026, 6, 1), ConsentWay.WRITING, clerk.pk) for row in (first, second)
+    }
+    assert records("consent.given", clerk) == 2
+
+
+def test_a_consent_withdrawn_or_given_meanwhile_records_none(studio):
+    clerk = make_officer(studio.union)
+    first, second = member(studio, "甲"), member(studio)
+    preview = choose(clerk, "members", "agree", first, second)
+    Member.objects.filter(pk=first.pk).update(consented_on=date(2026, 1, 1))
+    answer = agree(clerk, preview, "members", given_on="2026-06-01")
+    assert (answer.status_code, list(answer.context["changed"])) == (409, ["甲"])
+    assert not Consent.objects.exists()
 
 
 def test_pairs_end_with_a_month(studio):

@@ -1,4 +1,4 @@
-"""The day or month on which many entries of the register end."""
+"""The day or month that many entries of the register share."""
 
 from typing import Any
 
@@ -9,15 +9,26 @@ from studios.forms.application.fields import Day, Month
 from unions import clock
 
 
-class LeavingForm(forms.Form):
-    """When the members left."""
-
-    left_on = Day(label=_("Day of leaving"))
+class DayForm(forms.Form):
+    """One day, today or earlier."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Begin with today, and show again what is no day."""
-        super().__init__(*args, initial={"left_on": clock.today()}, **kwargs)
-        self.fields["left_on"].prepare(None, {"left_on": str(self.data.get("left_on", ""))})
+        super().__init__(*args, initial=dict.fromkeys(self.base_fields, clock.today()), **kwargs)
+        for name, field in self.fields.items():
+            field.prepare(None, {name: str(self.data.get(name, ""))})
+
+
+class ConsentsForm(DayForm):
+    """When the members agreed."""
+
+    given_on = Day(label=_("Day of the consent"))
+
+
+class LeavingForm(DayForm):
+    """When the members left."""
+
+    left_on = Day(label=_("Day of leaving"))
 
 
 class EndingForm(forms.Form):
