@@ -109,7 +109,7 @@ REPORT = Step(
 )
 PAGE = HelpPage(
     "naming-chair",
-    _("Leader of the naming union"),
+    _("Chair of the naming union"),
     _("You sign: open, waive, grant, freeze, publish, name and revoke."),
     (
         Chapter("first", _("At first"), (shared.SIGN_IN, shared.TO_DO)),

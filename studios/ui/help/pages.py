@@ -1,6 +1,6 @@
 """All pages of the help, and which are an account's own."""
 
-from studios.models import PanelSeat
+from studios.models import Call, PanelSeat
 from studios.ui.help import experts, keepers, naming_chairs, naming_clerks, readers, recommenders, units
 from studios.ui.help.parts import HelpPage
 from unions.choices.people import Role
@@ -22,7 +22,6 @@ PAGES: tuple[HelpPage, ...] = (
 EVERYWHERE = {Role.AUDITOR: keepers.AUDITOR, Role.ADMINISTRATOR: keepers.ADMINISTRATOR}
 AT_A_UNIT = {Role.CLERK: units.CLERK, Role.CHAIR: units.CHAIR}
 WHERE_NAMED = {Role.CLERK: naming_clerks.PAGE, Role.CHAIR: naming_chairs.PAGE}
-NAMING_LEVELS = (Level.COUNTRY, Level.PROVINCE, Level.CITY)
 
 
 def page_of(slug: str) -> HelpPage | None:
@@ -32,20 +31,20 @@ def page_of(slug: str) -> HelpPage | None:
 
 def own_pages(account: Account) -> list[HelpPage]:
     """The pages of the account's appointments, in the order of all pages; a seat in a panel adds the expert's."""
-    own = {slug for grant in account.scope.grants for slug in _slugs_of(grant)}
+    grants = account.scope.grants
+    naming = set(Call.objects.filter(union__in=[g.union_id for g in grants]).values_list("union", flat=True))
+    own = {slug for grant in grants for slug in _slugs_of(grant, names=grant.union_id in naming)}
     if not own or PanelSeat.objects.filter(expert__account=account).exists():
         own.add(experts.PAGE.slug)
     return [page for page in PAGES if page.slug in own]
 
 
-def _slugs_of(grant: Grant) -> list[str]:
-    """The root only names; others of its level may do both: industrial unions, and cities of a province."""
+def _slugs_of(grant: Grant, *, names: bool) -> list[str]:
+    """What a union does, not its level, decides: the root only names, others name besides where they have a call."""
     role = Role(grant.role)
     if role in EVERYWHERE:
         return [EVERYWHERE[role].slug]
-    if grant.level == Level.UNIT:
-        return [AT_A_UNIT[role].slug]
-    if grant.path.count(".") == 1:
+    if grant.path.count(".") == 1 and grant.level != Level.UNIT:
         return [WHERE_NAMED[role].slug]
-    names = [WHERE_NAMED[role].slug] if grant.level in NAMING_LEVELS else []
-    return [recommenders.PAGE.slug, *names]
+    first = AT_A_UNIT[role] if grant.level == Level.UNIT else recommenders.PAGE
+    return [first.slug, *([WHERE_NAMED[role].slug] if names else [])]

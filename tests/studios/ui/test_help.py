@@ -17,6 +17,7 @@ from tests.test_routes import ROUTES
 from tools.help_pictures import HEIGHT, LARGEST, WIDTH, manifest
 from tools.help_shots import SHOTS
 from unions.choices.people import Role
+from unions.choices.tree import Level
 from unions.ui.navigation import Item, registered
 
 LANGUAGES = ("zh-hans", "en")
@@ -138,6 +139,22 @@ def test_a_desk_s_help_is_that_of_its_role() -> None:
         ("unit", "clerk"): ["unit-clerk"],
         ("unit", "chair"): ["unit-chair"],
     } | {(place, role): [str(role)] for place in ("city", "county", "unit") for role in ("auditor", "administrator")}
+
+
+@pytest.mark.django_db
+def test_below_the_root_the_naming_union_s_help_is_of_those_that_have_a_call() -> None:
+    city = make_union()
+    industry = make_union(parent=city, level=Level.CITY)
+    county, unit = make_county(city), make_union(parent=make_county(city))
+    places = (industry, county, unit)
+
+    def pages() -> list[list[str]]:
+        return [[page.slug for page in own_pages(make_officer(union, Role.CLERK))] for union in places]
+
+    assert pages() == [["recommender"], ["recommender"], ["unit-clerk"]]
+    for union in places:
+        make_call(union)
+    assert pages() == [["recommender", "naming-clerk"]] * 2 + [["unit-clerk", "naming-clerk"]]
 
 
 @pytest.mark.django_db
