@@ -35,7 +35,8 @@ format: $(DEV) ## rewrite Python and templates as the checks want them
 
 bench: $(BASE) ## timings of pages on made registers (SIZES=200,20000,200000; SIZES= for the demo city)
 	@exec $(RUN) sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity 0 \
-	  && $(BIN)/python manage.py bench --studios "$(SIZES)" --serve && exec $(BIN)/python manage.py bench_ledger'
+	  && $(BIN)/python manage.py bench --studios "$(SIZES)" --serve && $(BIN)/python manage.py bench_ledger \
+	  && exec $(BIN)/python manage.py bench_exports $(if $(findstring 20000,$(SIZES)),--studios 20000)'
 
 help-pictures: $(DEV) ## take the help's pictures that are missing or old (STEPS=all, or names); needs Chromium
 	@exec $(RUN) $(BIN)/python -m tools.help_pictures $(STEPS)

@@ -1,5 +1,8 @@
 """The timing of pages: what is timed, how a page's queries are counted, and what the table says of a goal."""
 
+import re
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -9,7 +12,7 @@ from studios.management.bench.pages import STAFF, Goal, Page, pages
 from studios.management.bench.table import Line, cells, markdown
 from studios.models import Studio
 from tests.board import make_cases, make_seats, score
-from tests.factories import make_named_studio, make_officer
+from tests.factories import make_county, make_named_studio, make_officer, make_union
 from tests.review import make_review_city
 from unions.choices.people import Role
 
@@ -22,6 +25,18 @@ def test_the_line_of_a_board_counts_its_queries(db) -> None:
     client.force_login(city.city_clerk)
     assert board in [page.address for page in pages()]
     assert measure(client, board, 1).queries == 10
+
+
+def test_sheets_are_timed_beside_their_cells_alone(db) -> None:
+    unit = make_union("甲厂工会", parent=make_county(make_union("测试市总工会")))
+    for name in ("甲工作室", "乙工作室"):
+        make_named_studio(unit, name)
+    make_officer(unit.parent.parent, Role.CLERK)
+    out = StringIO()
+    call_command("bench_exports", runs=1, stdout=out)
+    lines = out.getvalue().splitlines()
+    assert [line.split(":")[0] for line in lines] == ["2 studios as csv", "2 studios as xlsx"]
+    assert all(re.search(r"ratio \d+\.\d;", line) for line in lines)
 
 
 def test_a_list_is_timed_under_each_sort_and_filter(db) -> None:
