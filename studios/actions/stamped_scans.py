@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from studios.actions.applications import locked
-from studios.actions.attachments import PICTURES, attach_file
+from studios.actions.attachments import PICTURES, attach_file, full_path
 from studios.actions.telling import desk_people, facts_of, unit_people
 from studios.choices.calls import Stage
 from studios.choices.files import FileKind, ScanMatch
@@ -122,7 +122,7 @@ def add_stamped_scans(
     if fresh.attachments.filter(slot=stamp.slot, removed_at=None).count() + len(uploads) > MOST_SCANS:
         raise Refusal(_("There are %(most)s scans of this stamp at most.") % {"most": MOST_SCANS}, field="scan")
     known = set(fresh.stamped_scans.values_list("pk", flat=True))
-    made = [_add(fresh, desk, upload, by=by, version=version) for upload in uploads]
+    made = _add_all(fresh, desk, uploads, by=by, version=version)
     if any(scan.pk not in known for scan in made):
         _tell(fresh, desk, made, by)
     return made
@@ -158,6 +158,23 @@ def _require_printed(
             raise Refusal(_("Choose the version that the paper shows."), field="version")
     if found is not None:
         require_current(found, versions, field=field)
+
+
+def _add_all(
+    application: Application, desk: ApplicationDesk, uploads: Sequence[Upload], *, by: Account, version: int
+) -> list[StampedScan]:
+    """Every file; where one is refused, the bytes of those before it go with their rows."""
+    made: list[StampedScan] = []
+    known = set(application.attachments.values_list("pk", flat=True))
+    try:
+        for upload in uploads:
+            made.append(_add(application, desk, upload, by=by, version=version))  # noqa: PERF401 - kept when one fails
+    except BaseException:
+        for scan in made:
+            if scan.file_id not in known:
+                full_path(scan.file).unlink(missing_ok=True)
+        raise
+    return made
 
 
 def _add(application: Application, desk: ApplicationDesk, upload: Upload, *, by: Account, version: int) -> StampedScan:

@@ -120,7 +120,9 @@ LEDGER = Step(
 ORIGINALS = Step(
     "originals",
     _("Take paper originals in"),
-    _("The list shows whose copies and stamps are missing. Record what came in on the page of the case."),
+    _(
+        "The list shows whose copies and stamps are missing. Record on the page of the case what came in; a stamp given later is added there as a scan."
+    ),
     "originals",
     _(
         "Paper came from before a change that asked for new stamps: it does not count. Ask for new copies from the list."

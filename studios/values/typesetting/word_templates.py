@@ -74,7 +74,7 @@ def _table(
     `rows` are the paper's own, by which numbers are told from words.
     """
     labelled = any(label for _key, label, _part in columns)
-    parts, padding = [part for _key, _label, part in columns], 40 if size > SMALL else 15
+    parts, padding = [part for _key, _label, part in columns], 40 if size > SMALL else 5
     table = new_table(document, rows=3 + labelled, parts=parts, width=width, padding=padding)
     before, shown, after = table.rows[labelled:]
     before.cells[0].text = "{%%tr for %s in %s %%}" % (name, loop)  # noqa: UP031 - braces
@@ -204,12 +204,13 @@ def plaques(content: Content) -> Doc:
 
 
 def report(content: Content) -> Doc:
-    """申报情况报告: figures and tables; the bars stand in the PDF."""
-    labels = content["labels"]
-    numbers = [("now", labels["now"], 2), ("before", labels["before"], 2), ("change", labels["change"], 2)]
-    document = blank(content, margins=(18, 18, 16, 18), size=10)
+    """申报情况报告: figures and tables, beside an earlier call if there was one; the bars stand in the PDF."""
+    keys = ("now", "before", "change") if content["earlier"] else ("now",)
+    numbers = [(key, content["labels"][key], 2) for key in keys]
+    document = blank(content, margins=(16, 18, 16, 18), size=10)
     _line(document, "{{ title }}", face=TITLE, size=18, align=CENTRE)
-    _line(document, "{{ issuer }}　{{ today }}　{{ earlier }}", align=CENTRE)
+    beside = f"　{content['labels']['compared']} {{{{ earlier }}}}" if content["earlier"] else ""
+    _line(document, "{{ issuer }}　{{ today }}" + beside, align=CENTRE)
     _table(
         document, [("label", "", 6), *numbers], loop="figures", name="line", width=174, size=9, rows=content["figures"]
     )

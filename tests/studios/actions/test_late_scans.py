@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from studios.actions import desks
@@ -128,6 +129,14 @@ def test_an_outdated_print_is_refused_with_the_difference_and_leaves_no_file(cit
         add(case, city.unit_clerk, UNIT, scan_of(mark_of(case, 2)), scan_of(mark_of(case, 1), change=1))
     assert (refused.value.field, refused.value.code) == ("scan", "outdated")
     assert refused.value.see[1].endswith("?old=1&new=2")
+    assert not [found for found in tmp_path.rglob("*") if found.is_file()]
+    assert not StampedScan.objects.exists()
+
+
+def test_a_file_that_is_refused_takes_those_before_it_along(city: City, tmp_path) -> None:
+    case = at_city(city)
+    with pytest.raises(ValidationError):
+        add(case, city.unit_clerk, UNIT, scan_of(), Upload(BytesIO(make_docx()), "盖章.docx"))
     assert not [found for found in tmp_path.rglob("*") if found.is_file()]
     assert not StampedScan.objects.exists()
 
