@@ -4,6 +4,7 @@ import csv
 import resource
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
@@ -55,7 +56,8 @@ def asked(address: str, form: str, by: Account) -> bytes:
     """The whole sheet."""
     request = WorkRequest(f"{address}?export={form}", by=by, follow=lambda _done, _total: None)
     page = resolve(address)
-    return b"".join(page.func(request, *page.args, **page.kwargs).streaming_content)
+    with closing(page.func(request, *page.args, **page.kwargs)) as answer:
+        return b"".join(answer.streaming_content)
 
 
 def _seconds(work: Callable[[], object]) -> float:
