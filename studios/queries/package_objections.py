@@ -4,7 +4,9 @@ The objector's identity is never exported (domain rules §2).
 """
 
 import re
+from collections.abc import Callable
 from enum import IntEnum
+from functools import reduce
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -41,6 +43,12 @@ def objections_to_call(call: Call, account: Account) -> Sheet:
     cases = Application.objects.readable_by(account).filter(call=call)
     in_scope = Q(pk__in=Objection.objects.visible_to(account).filter(notice__call=call).values("pk"))
     return _sheet(_rows(call).filter(in_scope | Q(application__in=cases.values("pk"))), account)
+
+
+def strike_objectors(application: Application) -> Callable[[str], str]:
+    """What takes everybody who objects to a case out of a text about it, such as the reason of a step."""
+    found = list(Objection.objects.filter(application=application))
+    return lambda text: reduce(_without_objector, found, text)
 
 
 def _rows(call: Call) -> QuerySet[Objection]:

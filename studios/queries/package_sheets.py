@@ -1,6 +1,6 @@
 """The course of a case or a call as sheets of a package: what its pages show this account, and no more."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from studios.models import Act, Application, Call, PublicNotice, RecommendationBatch
 from studios.queries.case_scores import readable_scores
 from studios.queries.cases import condition_sheet, timeline, versions_of
-from studios.queries.package_objections import objections_to_call, objections_to_case
+from studios.queries.package_objections import objections_to_call, objections_to_case, strike_objectors
 from studios.queries.package_visits import visit_of_case, visits_of_call
 from studios.queries.visits import readable_findings
 from studios.values.packing.sheets import Sheet, day_text, moment_text
@@ -23,7 +23,7 @@ def case_sheets(application: Application, account: Account) -> list[Sheet]:
     acts = timeline(application)[::-1]
     sheets = [
         _facts(application),
-        _steps(acts),
+        _steps(acts, strike_objectors(application)),
         _opinions(acts),
         _remarks(acts),
         _conditions(application, account),
@@ -85,7 +85,7 @@ def _facts(application: Application) -> Sheet:
     )
 
 
-def _steps(acts: list[Act]) -> Sheet:
+def _steps(acts: list[Act], strike: Callable[[str], str]) -> Sheet:
     head = [_("When"), _("Step"), _("Desk"), _("By"), _("Version"), _("Reason"), _("Undone")]
     rows: list[Any] = [
         [
@@ -94,7 +94,7 @@ def _steps(acts: list[Act]) -> Sheet:
             str(act.desk or ""),
             act.by_name,
             act.version.number if act.version else "",
-            act.note,
+            strike(act.note),
             moment_text(act.undone_at),
         ]
         for act in acts

@@ -84,7 +84,7 @@ def _table(
             add_words(table.cell(0, i).paragraphs[0], str(label), face=HEI, size=size).alignment = CENTRE
         text = "{{ %s.%s }}" % (name, key) if key else ""  # noqa: UP031 - braces
         words = add_words(shown.cells[i].paragraphs[0], text, size=size, face="" if labelled or i else HEI)
-        words.alignment = _alignment([row.get(key, "") for row in rows])
+        words.alignment = _alignment([str(row.get(key, "")) for row in rows])
     if labelled:
         repeat_head(table)
 
