@@ -27,7 +27,8 @@ def test_the_line_of_a_board_counts_its_queries(db) -> None:
     assert measure(client, board, 1).queries == 10
 
 
-def test_sheets_are_timed_beside_their_cells_alone(db) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_sheets_are_timed_beside_their_cells_alone() -> None:
     unit = make_union("甲厂工会", parent=make_county(make_union("测试市总工会")))
     for name in ("甲工作室", "乙工作室"):
         make_named_studio(unit, name)
