@@ -223,6 +223,13 @@ def write_edits(context: JobContext, by: int, address: str, posted: str) -> None
         ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow, posted=posted)
 
 
+@app.task(name="studios.act_on_rows", retry=2, pass_context=True)
+def act_on_many_rows(context: JobContext, by: int, address: str, posted: str) -> None:
+    """Do one thing to many selected rows, all or none."""
+    with Progress(context) as follow:
+        ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow, posted=posted)
+
+
 @app.task(name="studios.pack_archive", retry=2, pass_context=True)
 def pack_archive(context: JobContext, by: int, call_id: int, application_id: int) -> None:
     """Put a package for the archive together; `application_id` is 0 for the whole call."""

@@ -9,6 +9,7 @@ def register_tasks() -> None:
     """Name them once; called when the application is ready."""
     name_tasks(
         {
+            "studios.act_on_rows": _("Act on many selected rows"),
             "studios.check_sheet": _("Check a long sheet"),
             "studios.end_notices": _("End public notices whose last day has passed"),
             "studios.import_ledger": _("Import a ledger"),

@@ -1,14 +1,13 @@
 """Accounts that may no longer sign in, may again, or are signed out everywhere."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studios.ui.bulk.acts import BulkAct, Done, Refusals, done_for, one_by_one
+from studios.ui.bulk.acts import BulkAct, Done, Refusals, Work, done_for, one_by_one
 from unions.actions.accounts import deactivate_account, end_account_sessions, reactivate_account
 from unions.choices.people import Role
 from unions.errors import Sentence
@@ -53,8 +52,8 @@ def _not_your_session(account: Account, by: Account) -> Sentence:
     return "" if keeps_account(by, account) else NOT_YOUR_ACCOUNT
 
 
-def _act(action: Callable[..., object], rows: Sequence[Account], _words: Mapping[str, Any], by: Account) -> Done:
-    return done_for(rows, lambda row: action(row, by=by))
+def _act(action: Callable[..., object], work: Work) -> Done:
+    return done_for(work, lambda row: action(row, by=work.by))
 
 
 DEACTIVATE = BulkAct(

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from studios.actions.bulk import act_on_rows
 from studios.actions.upkeep import version_of
+from unions.actions.job_results import Follow
 from unions.choices.people import CASE_ROLES, DESK_ROLES
 from unions.errors import Sentence
 from unions.models import Account
@@ -24,6 +25,16 @@ class Done:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an act is given: the rows, what was asked once for all, who acts, and who hears how far it is."""
+
+    rows: Sequence[Any]
+    words: Mapping[str, Any]
+    by: Account
+    follow: Follow | None = None
+
+
 def none_left_out(_rows: Sequence[Any], _account: Account) -> Refusals:
     """Every row takes part."""
     return {}
@@ -36,11 +47,12 @@ class BulkAct:
     key: str
     label: Sentence
     effect: Sentence
-    run: Callable[[Sequence[Any], Mapping[str, Any], Account], Done]
+    run: Callable[[Work], Done]
     refusals: Callable[[Sequence[Any], Account], Refusals] = none_left_out
     roles: Collection[str] = DESK_ROLES
     asks: str = ""  # what is asked once for all rows, with the rows in sight
     kind: str = "primary"
+    is_quick: bool = False  # one deed for all rows; nobody waits long for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +70,9 @@ def one_by_one(refusal: Callable[[Any, Account], Sentence]) -> Callable[[Sequenc
     return lambda rows, account: {row.pk: note for row in rows if (note := refusal(row, account))}
 
 
-def done_for(rows: Sequence[Any], step: Callable[[Any], object], *, name: Callable[[Any], str] = str) -> Done:
+def done_for(work: Work, step: Callable[[Any], object], *, name: Callable[[Any], str] = str) -> Done:
     """Take the step with all rows or none, and say how many there were."""
-    count = act_on_rows([(name(row), lambda row=row: step(row)) for row in rows])
+    count = act_on_rows([(name(row), lambda row=row: step(row)) for row in work.rows], follow=work.follow)
     return Done(ngettext("Done for %(count)s row.", "Done for %(count)s rows.", count) % {"count": count})
 
 

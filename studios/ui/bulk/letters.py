@@ -1,8 +1,5 @@
 """Letters of the public: adopters confirmed, requests answered with one text."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +9,7 @@ from studios.actions.letters import NOT_KEEPING
 from studios.choices.showcase import AdoptionState, RequestState
 from studios.models import Adoption, CooperationRequest
 from studios.permissions import keeps_letters_of
-from studios.ui.bulk.acts import TALKS, BulkAct, Done, done_for, one_by_one
+from studios.ui.bulk.acts import TALKS, BulkAct, Done, Work, done_for, one_by_one
 from unions.errors import Sentence
 from unions.models import Account
 
@@ -28,9 +25,9 @@ def _not_to_confirm(adoption: Adoption, account: Account) -> Sentence:
     return "" if adoption.standing == AdoptionState.REPORTED else _("This adoption was settled already.")
 
 
-def _confirm(rows: Sequence[Adoption], _words: Mapping[str, Any], account: Account) -> Done:
-    facts = {"state": AdoptionState.CONFIRMED.value, "by": account}
-    return done_for(rows, lambda row: settle_adoption(row, seen=row.state, **facts), name=sender_of)
+def _confirm(work: Work) -> Done:
+    facts = {"state": AdoptionState.CONFIRMED.value, "by": work.by}
+    return done_for(work, lambda row: settle_adoption(row, seen=row.state, **facts), name=sender_of)
 
 
 def _not_to_answer(request: CooperationRequest, account: Account) -> Sentence:
@@ -39,9 +36,9 @@ def _not_to_answer(request: CooperationRequest, account: Account) -> Sentence:
     return "" if request.standing == RequestState.RECEIVED else _("This request was answered already.")
 
 
-def _answer(rows: Sequence[CooperationRequest], words: Mapping[str, Any], account: Account) -> Done:
-    facts = {"state": RequestState.IN_TALKS.value, "answer": words["answer"], "by": account}
-    return done_for(rows, lambda row: answer_request(row, revision=row.revision, **facts), name=sender_of)
+def _answer(work: Work) -> Done:
+    facts = {"state": RequestState.IN_TALKS.value, "answer": work.words["answer"], "by": work.by}
+    return done_for(work, lambda row: answer_request(row, revision=row.revision, **facts), name=sender_of)
 
 
 CONFIRM_ADOPTERS = BulkAct(

@@ -1,8 +1,5 @@
 """Paper of many cases taken in at once."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +7,7 @@ from studios.actions.originals import Paper, receive_originals
 from studios.models import Application
 from studios.permissions import takes_paper_at
 from studios.queries.originals import paper_of_case
-from studios.ui.bulk.acts import RECEIPT, BulkAct, Done, done_for, one_by_one
+from studios.ui.bulk.acts import RECEIPT, BulkAct, Done, Work, done_for, one_by_one
 from unions.errors import Sentence
 from unions.models import Account
 
@@ -29,11 +26,11 @@ def _refusal(application: Application, account: Account) -> Sentence:
     return "" if owed else _("All copies are at your desk already.")
 
 
-def _receive(rows: Sequence[Application], words: Mapping[str, Any], account: Account) -> Done:
+def _receive(work: Work) -> Done:
     """The copies that are missing at the desk, of each case its newest version."""
     return done_for(
-        rows,
-        lambda row: receive_originals(row, Paper(copies=_owed(row, account) or 0, **words), by=account),
+        work,
+        lambda row: receive_originals(row, Paper(copies=_owed(row, work.by) or 0, **work.words), by=work.by),
     )
 
 

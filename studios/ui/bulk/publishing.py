@@ -1,8 +1,7 @@
 """Stories and blocks of pages that are shown to the public, and stories that go to the archive."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,11 +14,9 @@ from studios.choices.stories import StoryStep
 from studios.models import ProfileBlock, Story
 from studios.permissions import keeps_story
 from studios.queries.open_texts import faults_of_blocks
-from studios.ui.bulk.acts import BulkAct, Done, Refusals, done_for, one_by_one
+from studios.ui.bulk.acts import BulkAct, Done, Refusals, Work, done_for, one_by_one
 from unions.errors import Sentence
 from unions.models import Account
-
-Published = Story | ProfileBlock
 
 
 def _not_to_publish(rows: Sequence[Story], account: Account) -> Refusals:
@@ -44,10 +41,8 @@ def _faulty(rows: Sequence[ProfileBlock], _account: Account) -> Refusals:
     return {pk: " ".join(faults) for pk, faults in faults_of_blocks(rows).items()}
 
 
-def _act(
-    action: Callable[..., Published], rows: Sequence[Published], _words: Mapping[str, Any], account: Account
-) -> Done:
-    return done_for(rows, lambda row: action(row, by=account, revision=row.revision))
+def _act(action: Callable[..., Story | ProfileBlock], work: Work) -> Done:
+    return done_for(work, lambda row: action(row, by=work.by, revision=row.revision))
 
 
 PUBLISH = BulkAct(

@@ -1,8 +1,7 @@
 """Results checked by their unit and confirmed by the union above."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +11,7 @@ from studios.actions.upkeep import version_of
 from studios.choices.register import ResultState
 from studios.models import Result
 from studios.permissions import checks_results_of, confirming_union_id
-from studios.ui.bulk.acts import BulkAct, Done, done_for, one_by_one
+from studios.ui.bulk.acts import BulkAct, Done, Work, done_for, one_by_one
 from unions.errors import Sentence
 from unions.models import Account
 
@@ -31,8 +30,8 @@ def _not_to_confirm(result: Result, account: Account) -> Sentence:
     return "" if result.state == ResultState.CHECKED else _("This result was confirmed already.")
 
 
-def _act(action: Callable[..., Result], rows: Sequence[Result], _words: Mapping[str, Any], account: Account) -> Done:
-    return done_for(rows, lambda row: action(row, by=account, version=version_of(row)))
+def _act(action: Callable[..., Result], work: Work) -> Done:
+    return done_for(work, lambda row: action(row, by=work.by, version=version_of(row)))
 
 
 CHECK = BulkAct(

@@ -1,8 +1,5 @@
 """Members who agreed to be named or leave, and pairs of master and apprentice that end, on one day."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +10,7 @@ from studios.actions.upkeep import NOT_KEEPING, version_of
 from studios.choices.showcase import ConsentWay
 from studios.models import Apprenticeship, Member
 from studios.permissions import keeps_studio
-from studios.ui.bulk.acts import CONSENT, ENDING, LEAVING, BulkAct, Done, done_for, one_by_one
+from studios.ui.bulk.acts import CONSENT, ENDING, LEAVING, BulkAct, Done, Work, done_for, one_by_one
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Sentence
@@ -26,9 +23,9 @@ def _not_agreeing(member: Member, account: Account) -> Sentence:
     return _("This member has agreed already.") if member.consented_on else ""
 
 
-def _agree(rows: Sequence[Member], words: Mapping[str, Any], account: Account) -> Done:
-    facts = {"given_on": words["given_on"], "how": ConsentWay.WRITING.value, "by": account}
-    return done_for(rows, lambda row: give_consent(row, **facts))
+def _agree(work: Work) -> Done:
+    facts = {"given_on": work.words["given_on"], "how": ConsentWay.WRITING.value, "by": work.by}
+    return done_for(work, lambda row: give_consent(row, **facts))
 
 
 def _not_leaving(member: Member, account: Account) -> Sentence:
@@ -37,12 +34,12 @@ def _not_leaving(member: Member, account: Account) -> Sentence:
     return _("This member has left already.") if member.left_on else ""
 
 
-def _leave(rows: Sequence[Member], words: Mapping[str, Any], account: Account) -> Done:
+def _leave(work: Work) -> Done:
     def step(row: Member) -> Member:
-        values = {"joined_on": row.joined_on, "left_on": words["left_on"]}
-        return save_member(row.studio, values, by=account, member=row, version=version_of(row))
+        values = {"joined_on": row.joined_on, "left_on": work.words["left_on"]}
+        return save_member(row.studio, values, by=work.by, member=row, version=version_of(row))
 
-    return done_for(rows, step)
+    return done_for(work, step)
 
 
 def _not_ending(pair: Apprenticeship, account: Account) -> Sentence:
@@ -51,12 +48,12 @@ def _not_ending(pair: Apprenticeship, account: Account) -> Sentence:
     return _("This pair has ended already.") if pair.ends_on and pair.ends_on <= clock.today() else ""
 
 
-def _end(rows: Sequence[Apprenticeship], words: Mapping[str, Any], account: Account) -> Done:
+def _end(work: Work) -> Done:
     def step(row: Apprenticeship) -> Apprenticeship:
-        values = {"master": row.master, "starts_on": row.starts_on, "ends_on": words["ends_on"]}
-        return save_apprenticeship(row.studio, values, by=account, apprenticeship=row, version=version_of(row))
+        values = {"master": row.master, "starts_on": row.starts_on, "ends_on": work.words["ends_on"]}
+        return save_apprenticeship(row.studio, values, by=work.by, apprenticeship=row, version=version_of(row))
 
-    return done_for(rows, step)
+    return done_for(work, step)
 
 
 AGREE = BulkAct(

@@ -1,6 +1,8 @@
 """Rows selected in a list: kept from page to page, shown exactly, then acted on together."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from studios.actions.bulk import act_later
 from studios.forms.letters import TalksForm
 from studios.forms.originals import ReceiveManyForm
 from studios.forms.register.together import ConsentsForm, EndingForm, LeavingForm
-from studios.ui.bulk.acts import CONSENT, ENDING, LEAVING, LETTER, RECEIPT, TALKS, BulkAct, BulkList
+from studios.ui.bulk.acts import CONSENT, ENDING, LEAVING, LETTER, RECEIPT, TALKS, BulkAct, BulkList, Work
 from studios.ui.bulk.lists import EXPORT, LISTS, acts_of
 from studios.views.desk import register_lists as lists
 from studios.views.desk.adoptions import adoptions_listing
@@ -22,6 +25,7 @@ from studios.views.desk.originals import originals_listing
 from studios.views.desk.publishing import waiting_listing
 from studios.views.desk.requests import requests_listing
 from studios.views.desk.stories import stories_listing, to_check_listing
+from unions.actions.worker_pages import Outcome, follow_of
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal, Stale
 from unions.forms.mailings import LetterForm
@@ -34,6 +38,8 @@ from unions.views.accounts import accounts_listing
 from unions.views.lists import way_back
 
 MOST_AT_ONCE = 200
+# Each row is its own action: more take longer than somebody should wait.
+MOST_WAITED = 50
 LISTINGS: dict[str, Callable[[HttpRequest], Listing]] = {
     "accounts": accounts_listing,
     "activities": lists.activities_listing,
@@ -120,6 +126,8 @@ def _preview(
     status: int = 200,
 ) -> HttpResponse:
     """Exactly the rows that take part, and those that do not with the reason."""
+    if follow_of(request):
+        return _refused(request, form, changed, refusal)
     of_list, notes = LISTS[listing.key], act.refusals(rows, request.user)
     taking_part = [row for row in rows if row.pk not in notes]
     page = {
@@ -140,28 +148,62 @@ def _preview(
 @audience(*SELECTING)
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Act on the rows that were shown, as they were shown; what changed since is named and nothing is done."""
-    listing = _listing(request, key)
+    listing, act = _listing(request, key), _act(request, key)
+    kept = _kept(request.POST.get("rows", ""))
+    rows = _rows(listing, kept)
+    form = FORMS[act.asks](request.POST) if act.asks else None
+    again = partial(_preview, request, listing, act, form=form)
+    if refusal := _out_of_bounds(set(kept), MOST_AT_ONCE):
+        return again((), refusal=refusal)
+    if changed := _changed(request, LISTS[key], act, rows, kept):
+        return again(rows, changed=changed, status=409)
+    if form is not None and not form.is_valid():
+        return again(rows, status=form_status(request, refused=True))
+    if len(rows) > MOST_WAITED and not act.is_quick and not follow_of(request):
+        return _left_to_worker(request, key)
+    return _acted(request, key, act, Work(rows, form.cleaned_data if form else {}, request.user), again)
+
+
+def _act(request: HttpRequest, key: str) -> BulkAct:
+    """The act that is asked for, where the account has it."""
     act = acts_of(key, request.user).get(request.POST.get("act", ""))
     if act is None:
         raise Http404
-    kept = _kept(request.POST.get("rows", ""))
-    rows = _rows(listing, kept)
-    changed = _changed(request, LISTS[key], act, rows, kept)
-    form = FORMS[act.asks](request.POST) if act.asks else None
-    if refusal := _out_of_bounds(set(kept), MOST_AT_ONCE):
-        return _preview(request, listing, act, (), form=form, refusal=refusal)
-    if changed:
-        return _preview(request, listing, act, rows, form=form, changed=changed, status=409)
-    if form is not None and not form.is_valid():
-        return _preview(request, listing, act, rows, form=form, status=form_status(request, refused=True))
+    return act
+
+
+def _left_to_worker(request: HttpRequest, key: str) -> HttpResponse:
+    """The worker sends the same form to the same page, with the rights and the rows of that moment."""
+    sent = request.POST.copy()
+    sent.pop("csrfmiddlewaretoken", None)
+    sent["next"] = way_back(request)
+    job = act_later(request.get_full_path(), sent.urlencode(), by=request.user)
+    keep_selected(request, key, ())
+    return redirect("job", job)
+
+
+def _acted(
+    request: HttpRequest, key: str, act: BulkAct, work: Work, again: Callable[..., HttpResponse]
+) -> HttpResponse:
+    follow = follow_of(request)
     try:
-        done = act.run(rows, form.cleaned_data if form else {}, request.user)
+        done = act.run(replace(work, follow=follow))
     except Refusal as refusal:
         status = 409 if isinstance(refusal, Stale) else 200
-        return _preview(request, listing, act, rows, form=form, refusal=str(refusal.message), status=status)
+        return again(work.rows, refusal=str(refusal.message), status=status)
+    if follow:
+        return Outcome(done.text, url=done.url or request.POST["next"])
     keep_selected(request, key, ())
     messages.success(request, done.text)
     return redirect(done.url or way_back(request))
+
+
+def _refused(request: HttpRequest, form: Form | None, changed: Sequence[str], refusal: str) -> Outcome:
+    """What the worker says where somebody else would see the preview again."""
+    words = refusal or " ".join(fault for faults in form.errors.values() for fault in faults) if form else refusal
+    if changed:
+        words = _("Changed since the selection was shown. Nothing was done.") + " " + "、".join(changed)
+    return Outcome(words, url=request.POST["next"])
 
 
 def _kept(text: str) -> dict[int, str]:
