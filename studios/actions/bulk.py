@@ -27,6 +27,8 @@ def act_on_rows(steps: Sequence[tuple[str, Callable[[], Any]]], *, follow: Follo
         except Refusal as refusal:
             words = _("%(row)s: %(reason)s Nothing was done.") % {"row": subject, "reason": refusal.message}
             raise (Stale if isinstance(refusal, Stale) else Refusal)(words) from refusal
+    if follow:
+        follow(len(steps), len(steps))
     return len(steps)
 
 
