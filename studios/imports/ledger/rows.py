@@ -18,6 +18,8 @@ from studios.values.wording import comparable
 MOST_PEOPLE = 100_000
 MOST_AREA = 999_999
 MOST_MONEY = 10_000_000_000_000
+# Yuan: a hundred thousand where 万元 is meant.
+GREAT_SUM = 1_000_000_000
 NAMING = ("level", "named", "document")
 # What the register knows of a unit, should the sheet not say it at all.
 DERIVED = ("recommender", "industry")
@@ -169,4 +171,9 @@ class RowReader(LeadReader):
         )
 
     def _money(self, found: Found, present: dict[str, Cell], key: str) -> Decimal | None:
-        return self._try(found, present, key, read.read_money, self.units.get(key, ""), MOST_MONEY)
+        """Yuan; a great sum in a cell that names no unit may have been written in yuan already."""
+        amount = self._try(found, present, key, read.read_money, self.units.get(key, ""), MOST_MONEY)
+        if amount is not None and amount >= GREAT_SUM and present[key].kind == "number":
+            shown = f"{amount / 10_000:,.0f}万元"
+            found.warn(key, "mismatch", _("This was read as %(sum)s. Check the unit.") % {"sum": shown})
+        return amount

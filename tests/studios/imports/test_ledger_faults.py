@@ -90,6 +90,12 @@ def test_other_ways_of_writing_mean_the_same(register: Register, change: dict[st
     assert getattr(other.good[0], part) == getattr(plain.good[0], part)
 
 
+@pytest.mark.parametrize(("written", "looks"), [(100_000, 1), ("100000元", 0), ("10亿", 0), (99_999, 0)])
+def test_a_great_sum_that_names_no_unit_is_looked_at(register: Register, written: object, looks: int):
+    (row,) = read(register, book({"年经济效益（万元）": written})).good
+    assert [warning.message for warning in row.warnings] == ["按100,000万元读取，核对单位。"] * looks
+
+
 def test_all_faults_of_a_row_are_found_at_once(register: Register):
     change = {"推荐单位": "冶金", "行业": "电力", "命名时间": "2019.13", "其中专利数": 99, "联系电话": "138"}
     assert {code for _column, code in faults(read(register, book(change)))} == {
