@@ -212,20 +212,23 @@ def import_ledger(context: JobContext, by: int, number: int) -> None:
 @app.task(name="studios.check_sheet", retry=2, pass_context=True)
 def check_sheet(context: JobContext, by: int, address: str) -> None:
     """Read and check a long sheet that was uploaded; its page keeps what it found."""
-    with Progress(context) as follow:
-        ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow)
+    _ask(context, by, address)
 
 
 @app.task(name="studios.write_edits", retry=2, pass_context=True)
 def write_edits(context: JobContext, by: int, address: str, posted: str) -> None:
     """Write the many changes of an edited sheet, all or none."""
-    with Progress(context) as follow:
-        ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow, posted=posted)
+    _ask(context, by, address, posted)
 
 
 @app.task(name="studios.act_on_rows", retry=2, pass_context=True)
 def act_on_many_rows(context: JobContext, by: int, address: str, posted: str) -> None:
     """Do one thing to many selected rows, all or none."""
+    _ask(context, by, address, posted)
+
+
+def _ask(context: JobContext, by: int, address: str, posted: str | None = None) -> None:
+    """Ask a page, or send it a form, for the account that asked for the job."""
     with Progress(context) as follow:
         ask_page(context.job.id, address, by=Account.objects.get(pk=by), follow=follow, posted=posted)
 

@@ -17,6 +17,7 @@ from studios.choices.calls import DECISIVE, Stage, StepName, VetoGround
 from studios.choices.sections import STAMPED, SectionKey
 from studios.models import Act, Application, Attachment, ConditionRow, Opinion, OpinionRecord, Remark, ReturnNote
 from studios.queries.recusals import panel_cases
+from studios.queries.stamped_scans import has_unit_scan
 from studios.values.scan_marks import Mark
 from studios.workflow import last_act, require_step
 from unions import clock
@@ -129,8 +130,7 @@ def _has_recommender(application: Application) -> bool:
 
 
 def _has_unit_scan(application: Application) -> bool:
-    signed = application.opinion_records.filter(union=application.union_id, scan__isnull=False).exists()
-    return signed or application.attachments.filter(slot="unit_scan", removed_at=None).exists()
+    return Application.objects.filter(has_unit_scan(), pk=application.pk).exists()
 
 
 def _record_opinions(act: Act, *, names: list[str], opinion: Signature) -> None:

@@ -4,21 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices.calls import Stage
 from studios.choices.sections import SectionKey
 from studios.models import (
     Application,
-    Attachment,
     BatchLine,
     Call,
     Honour,
-    OpinionRecord,
     RecommendationBatch,
     StudioKind,
 )
+from studios.queries.stamped_scans import has_unit_scan
 from unions.choices.people import DESK_ROLES
 from unions.choices.tree import UnionKind
 from unions.errors import Sentence
@@ -64,9 +63,7 @@ class BatchRow:
 
 def with_scans(rows: QuerySet[Application]) -> QuerySet[Application]:
     """Cases with whether the unit's stamped scan is there."""
-    signed = OpinionRecord.objects.filter(application=OuterRef("pk"), union=OuterRef("union"), scan__isnull=False)
-    kept = Attachment.objects.filter(application=OuterRef("pk"), slot="unit_scan", removed_at=None)
-    return rows.annotate(has_unit_scan=Exists(signed) | Exists(kept))
+    return rows.annotate(has_unit_scan=has_unit_scan())
 
 
 def _lacks_scan(application: Application) -> Sentence:

@@ -5,7 +5,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from studios.choices.calls import FINAL_REFUSALS, Stage, StepName
-from studios.models import Act, Application, ApplicationDesk, StampedScan
+from studios.models import Act, Application, ApplicationDesk, Attachment, OpinionRecord, ReturnNote, StampedScan
 from studios.permissions import acts_at, fills, takes_paper_at
 from unions.choices.people import DESK_ROLES
 from unions.models import Account
@@ -19,6 +19,21 @@ def stamped_scans(application: Application) -> list[StampedScan]:
     """All of a case in the order of their upload, with file, version and who compared."""
     rows = application.stamped_scans.filter(file__removed_at=None)
     return list(rows.select_related("file", "version", "matched_by"))
+
+
+def has_unit_scan() -> Exists:
+    """Whether the unit's stamp on a case is there as a scan; one before a return that asked for new stamps is not.
+
+    Domain rules §4; as a condition of a query of cases.
+    """
+    renewed = ReturnNote.objects.filter(
+        renew_stamps=True, act__undone_at=None, act__application=OuterRef("application")
+    )
+    signed = OpinionRecord.objects.filter(application=OuterRef("pk"), union=OuterRef("union"), scan__isnull=False)
+    kept = Attachment.objects.filter(application=OuterRef("pk"), slot="unit_scan", removed_at=None)
+    return Exists(signed.exclude(Exists(renewed.filter(act__at__gte=OuterRef("act__at"))))) | Exists(  # type: ignore[return-value]
+        kept.exclude(Exists(renewed.filter(act__at__gte=OuterRef("uploaded_at"))))
+    )
 
 
 def stamping_desks(application: Application, account: Account) -> list[ApplicationDesk]:

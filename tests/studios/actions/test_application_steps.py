@@ -12,8 +12,8 @@ from studios.actions.calls import extend_call
 from studios.actions.filings import open_application, submit_application
 from studios.choices.calls import Stage, StepName
 from studios.choices.sections import SectionKey
-from studios.models import Act, Application, Call
-from studios.workflow import open_steps
+from studios.models import Act, Application, Call, ReturnNote
+from studios.workflow import last_act, open_steps
 from tests.city import NOTHING_WRONG, City, again, at_city, at_county, make_city, sign, submitted
 from tests.factories import make_application, make_officer, make_studio, make_union, moment
 from tests.files import make_pdf
@@ -340,5 +340,12 @@ def test_another_scan_does_not_stand_for_the_units_own(city: City, settings, tmp
     with pytest.raises(Refusal):
         desks.forward(application, by=city.county_chair, opinion=own, revision=application.revision)
     keep_file(BytesIO(make_pdf()), slot="unit_scan", **facts)
+    # A return after it asked for new stamps: what bears the old ones does not count any more.
+    act = last_act(application)
+    note = ReturnNote.objects.create(act=act, due_at=clock.now(), renew_stamps=True)
+    Act.objects.filter(pk=act.pk).update(at=clock.now())
+    with pytest.raises(Refusal):
+        desks.forward(application, by=city.county_chair, opinion=own, revision=application.revision)
+    ReturnNote.objects.filter(pk=note.pk).update(renew_stamps=False)
     desks.forward(application, by=city.county_chair, opinion=own, revision=application.revision)
     assert again(application).state == Stage.QUALIFICATION
