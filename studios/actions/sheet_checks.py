@@ -14,8 +14,6 @@ from unions.models import Account
 KEPT_SECONDS = 24 * 3600
 # Counted up whenever the shape of what is kept changes: a release must not read what another one kept.
 SHAPE = 1
-
-
 # What every look at a check needs, and the rows that only an import does.
 CHECK, ROWS = "check", "rows"
 
@@ -42,13 +40,13 @@ def forget_check(upload: Attachment) -> None:
             cache.delete_many([_key(upload, part) for part in (CHECK, ROWS)])
 
 
+def _once(upload: Attachment) -> str:
+    return f"check-{upload.pk}"
+
+
 def running_check(upload: Attachment) -> int | None:
     """The job that reads the upload, while it waits or runs."""
     return running_job(_once(upload))
-
-
-def _once(upload: Attachment) -> str:
-    return f"check-{upload.pk}"
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from studios.actions.attachments import detach_file, full_path, keep_file
 from studios.actions.ledger import Counts, require_sheet_reader
 from studios.actions.ledger_answers import answer_cells, answer_headers
-from studios.actions.sheet_checks import running_check, start_check
+from studios.actions.sheet_checks import forget_check, running_check, start_check
 from studios.choices.files import FileKind
 from studios.choices.ledger import ImportState
 from studios.forms.ledger import LedgerColumnsForm, LedgerConfirmForm, LedgerQuestionsForm, LedgerUploadForm
@@ -206,5 +206,6 @@ def drop_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """Import nothing: take the upload away."""
     ledger = _ledger(request, pk)
     detach_file(ledger.upload, by=request.user)
+    forget_check(ledger.upload)
     messages.success(request, _("Nothing of “%(name)s” was imported.") % {"name": ledger.upload.name})
     return redirect("ledger_upload")

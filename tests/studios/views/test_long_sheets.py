@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -90,6 +91,18 @@ def test_faults_are_kept_in_the_language_of_whoever_checked():
     assert fault.message.isascii()
     # One check at a time is kept: the register may have changed since the other.
     assert "check" not in client.get(check).context
+
+
+def test_of_a_ledger_that_is_dropped_nothing_is_kept():
+    city = make_city()
+    client = signed_in(city)
+    outcome(client, upload(client, city, book({"联系电话": "13800138999"})))
+    kept = Attachment.objects.get()
+    with connection.cursor() as cursor:
+        for left in (2, 0):
+            cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE %s", [f"%sheet-%-{kept.pk}"])
+            assert cursor.fetchone() == (left,)
+            client.post(reverse("ledger_drop", args=[kept.pk]))
 
 
 def test_a_long_ledger_is_checked_anew_after_an_answer():
