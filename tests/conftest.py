@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from studios.actions.reference import load_reference as load_dictionaries
+from tests.flushing import flush_quickly
 from unions.actions.reference import load_reference as load_industries
 
 # How fast examples come says something of the machine alone.
@@ -15,6 +16,7 @@ settings.load_profile("any machine")
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """End what threads of the live server and of workers still hold open: it would keep the database from being dropped."""
+    flush_quickly()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
