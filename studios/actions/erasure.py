@@ -10,6 +10,7 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from studios.actions.consents import forget_consents
+from studios.actions.sheet_checks import forget_all_checks
 from studios.actions.summaries import refresh_summaries
 from studios.choices.calls import FINAL
 from studios.models import (
@@ -68,6 +69,7 @@ def erase_person(person: Person, *, by: Account, reason: str) -> Person:
     _clear_contact(studios, person)
     _clear_letters(studios, person)
     _clear_jobs(name)
+    forget_all_checks()
     _clear_account(person.account)
     _clear_person(person)
     refresh_summaries(studios)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import get_language, override
 
 from studios.models import Attachment
@@ -16,11 +16,12 @@ KEPT_SECONDS = 24 * 3600
 SHAPE = 1
 # What every look at a check needs, and the rows that only an import does.
 CHECK, ROWS = "check", "rows"
+PREFIX = "sheet-"
 
 
 def _key(upload: Attachment, part: str) -> str:
     """Faults are kept as sentences: whoever reads another language checks anew."""
-    return f"sheet-{part}-{SHAPE}-{get_language()}-{upload.pk}"
+    return f"{PREFIX}{part}-{SHAPE}-{get_language()}-{upload.pk}"
 
 
 def kept_part(upload: Attachment, part: str = CHECK) -> Any:
@@ -38,6 +39,13 @@ def forget_check(upload: Attachment) -> None:
     for language, _name in settings.LANGUAGES:
         with override(language):
             cache.delete_many([_key(upload, part) for part in (CHECK, ROWS)])
+
+
+def forget_all_checks() -> None:
+    """Let go what is kept of every sheet: in some of them may stand a person who is erased."""
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE %s", [f"%:{PREFIX}%"])  # noqa: S608 - our own table
 
 
 def _once(upload: Attachment) -> str:

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from studios.actions.erasure import ERASED, erase_person
+from studios.actions.sheet_checks import CHECK, ROWS, keep_part, kept_part
 from studios.actions.summaries import refresh_summaries
 from studios.choices.calls import Stage
-from studios.models import Application, ApplicationVersion, Leadership, Member, Person, Section
+from studios.models import Application, ApplicationVersion, Attachment, Leadership, Member, Person, Section
 from tests.factories import (
     make_account,
     make_application,
@@ -111,6 +113,16 @@ def test_nothing_of_the_person_is_left_in_a_dump(person, life, city):
     erase_person(person, by=make_officer(city, Role.CHAIR), reason=f"{NAME}本人申请")
 
     assert {value: where(value) for value in PLANTED} == {value: [] for value in PLANTED}
+
+
+def test_what_was_read_of_sheets_is_let_go(person, life, city):
+    """It is kept packed, so that no search of a dump would find a name in it."""
+    sheet = Attachment(pk=7)
+    for part in (CHECK, ROWS):
+        keep_part(sheet, [NAME, MOBILE], part)
+    cache.set("other", 1)
+    erase_person(person, by=make_officer(city, Role.CHAIR), reason="本人申请")
+    assert (kept_part(sheet, CHECK), kept_part(sheet, ROWS), cache.get("other")) == (None, None, 1)
 
 
 def test_the_row_stays_and_says_that_it_was_erased(person, life, city):
