@@ -28,6 +28,11 @@ class CellChange:
     note: Sentence = ""
 
 
+def row_fault(row: int, key: int, note: Sentence) -> CellChange:
+    """What is wrong with a row as a whole, at the place of its key."""
+    return CellChange(row=row, ref=Cell("", row, key, "text").ref, note=note)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the sheet: its number, key, marks and cells by the names of their columns."""

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from studios.actions.list_edits import RowEdit
-from studios.forms.sheets.comparing import CellChange, Comparison
+from studios.forms.sheets.comparing import CellChange, Comparison, row_fault
 from studios.forms.sheets.handed import Columns, Handed
 from studios.forms.sheets.registers import Register
-from studios.imports.sheets import Cell
 from unions.models import Account
 
 
@@ -47,9 +46,8 @@ def compare(register: Register, columns: Columns, handed: Handed, *, by: Account
     held = comparison.rows([line.pk for line in handed.touched]) if handed.touched else {}
     for line in handed.touched:
         if line.pk not in held:
-            ref = Cell("", line.number, handed.key, "text").ref
             note = _("This row is gone, or it is not yours to change.")
-            found.faults.append(CellChange(row=line.number, ref=ref, note=note))
+            found.faults.append(row_fault(line.number, handed.key, note))
             continue
         outcome = comparison.compare(held[line.pk], line)
         found.changes += outcome.changes

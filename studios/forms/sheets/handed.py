@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from studios.forms.sheets.columns import MARK_LENGTH, FactColumn, SheetColumn, in_each_language, words_in
-from studios.forms.sheets.comparing import CellChange, Line, is_touched
+from studios.forms.sheets.comparing import CellChange, Line, is_touched, row_fault
 from studios.forms.sheets.registers import Register
 from studios.forms.sheets.writing import VERSION
 from studios.imports.sheets import Cell, Row, Sheet, read_workbook
 from unions.actions.job_results import Follow
-from unions.errors import Refusal, Sentence
+from unions.errors import Refusal
 
 HEAD = re.compile(r"([a-z]+)/(\d+) ([a-z_=,]+)")
 KEY = re.compile(rf"(\d{{1,18}}):((?:[0-9a-f]{{{MARK_LENGTH}}})+)")
@@ -51,10 +51,6 @@ class _Head:
     order: list[str]
     places: dict[str, int]
     left_out: list[str] = field(default_factory=list)
-
-    def fault(self, row: int, note: Sentence) -> CellChange:
-        """What is wrong with a row as a whole, at the place of its key."""
-        return CellChange(row=row, ref=Cell("", row, self.key, "text").ref, note=note)
 
 
 def read_handed(register: Register, columns: Columns, content: bytes, *, follow: Follow | None = None) -> Handed:
@@ -121,9 +117,9 @@ def _lines(sheet: Sheet, head: _Head, faults: list[CellChange]) -> Iterator[Line
         if not marks:
             if named:
                 note = _("A row without its hidden key. New entries are made on their page.")
-                faults.append(head.fault(row.number, note))
+                faults.append(row_fault(row.number, head.key, note))
         elif pk in seen:
-            faults.append(head.fault(row.number, _("Row %(line)s is the same entry.") % {"line": seen[pk]}))
+            faults.append(row_fault(row.number, head.key, _("Row %(line)s is the same entry.") % {"line": seen[pk]}))
         else:
             seen[pk] = row.number
             yield Line(row.number, pk, marks, named)

@@ -1,6 +1,7 @@
 """Writing to the people behind selected rows: a draft with its recipients in sight."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -36,14 +37,7 @@ WRITE_TO_UNITS = BulkAct(
     asks=LETTER,
     is_quick=True,
 )
-WRITE_TO_UNITS_OF_STUDIOS = BulkAct(
-    key=WRITE_TO_UNITS.key,
-    label=WRITE_TO_UNITS.label,
-    effect=WRITE_TO_UNITS.effect,
-    run=_writer(lambda row: row.studio.union_id),
-    asks=LETTER,
-    is_quick=True,
-)
+WRITE_TO_UNITS_OF_STUDIOS = replace(WRITE_TO_UNITS, run=_writer(lambda row: row.studio.union_id))
 WRITE_TO_DESKS = BulkAct(
     key="write_desks",
     label=gettext_lazy("Write to the desks"),
