@@ -26,7 +26,7 @@ from tests.factories import make_officer
 from tests.processes import environment
 from tests.rigor.crowd import all_at_once
 from tests.studios.imports.city import SAMPLE, make_city
-from tests.unions.queue import forget_jobs, run_sql
+from tests.unions.queue import run_sql
 from unions.errors import Stale
 from unions.models import AuditEvent, AuditHead, Union
 
@@ -36,11 +36,9 @@ EXPECTED = Counts(49, 0, 0)
 
 
 @pytest.fixture
-def city(settings: Any, tmp_path: Any) -> Iterator[Union]:
+def city(settings: Any, tmp_path: Any) -> Union:
     settings.MEDIA_ROOT = tmp_path
-    forget_jobs()
-    yield make_city()
-    forget_jobs()
+    return make_city()
 
 
 def uploads(city: Union) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The job queue in tests: work it off in this process, and empty it."""
+"""The job queue in tests: work it off in this process."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,8 +23,3 @@ def work_off():
 def _work_off():
     with app.replace_connector(app.connector.get_worker_connector()):
         app.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
-
-
-def forget_jobs():
-    """The queue's tables belong to no model that tests empty by themselves."""
-    run_sql("TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers")

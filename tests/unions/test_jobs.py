@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import make_account
 from tests.processes import environment
 from tests.rigor.crowd import all_at_once
-from tests.unions.queue import forget_jobs, run_sql, work_off
+from tests.unions.queue import run_sql, work_off
 from unions.actions.job_results import cancel_job, forget_job_results, report_result, start_job, tell_failed_jobs
 from unions.errors import Stale
 from unions.models import JobResult
@@ -22,12 +22,6 @@ from unions.models import JobResult
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 40
 ROWS = 20
-
-
-@pytest.fixture(autouse=True)
-def empty_queue():
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_county, make_named_studio, make_officer, make_union
-from tests.unions.queue import forget_jobs, run_sql, work_off
+from tests.unions.queue import run_sql, work_off
 from unions import clock
 from unions.actions.job_results import cancel_job, forget_job_results
 from unions.actions.list_sheets import start_list_sheet
@@ -28,9 +28,6 @@ def small_lists(settings, tmp_path, monkeypatch):
     """Two rows are many here."""
     settings.MEDIA_ROOT, settings.TOTP_REQUIRED = tmp_path, {}
     monkeypatch.setattr("unions.ui.listing.MOST_AT_ONCE", 1)
-    forget_jobs()
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

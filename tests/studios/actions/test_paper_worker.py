@@ -17,7 +17,7 @@ from studios.documents.naming_decision import decision_draft
 from studios.models import ArchivePackage, Paper
 from tests.city import make_city, ready
 from tests.files import make_pdf
-from tests.unions.queue import forget_jobs, work_off
+from tests.unions.queue import work_off
 from unions import clock
 from unions.models import JobResult
 
@@ -25,9 +25,7 @@ from unions.models import JobResult
 @pytest.fixture
 def folder(settings: Any, tmp_path: Any) -> Iterator[Any]:
     settings.MEDIA_ROOT = tmp_path
-    forget_jobs()
-    yield tmp_path
-    forget_jobs()
+    return tmp_path
 
 
 @pytest.mark.django_db(transaction=True)

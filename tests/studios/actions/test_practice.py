@@ -51,7 +51,7 @@ from tests.factories import (
 from tests.files import make_pdf
 from tests.panel import make_assignment, make_seat, make_simple_rubric
 from tests.review import another_unit
-from tests.unions.queue import forget_jobs, work_off
+from tests.unions.queue import work_off
 from unions import clock
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
@@ -298,4 +298,3 @@ def test_wiping_is_a_job_that_is_asked_for_once(client: Client, city: City) -> N
     assert kept.done == kept.total > 0
     assert not Call.objects.filter(pk=city.call.pk).exists()
     assert "1" in client.get(first).content.decode()
-    forget_jobs()

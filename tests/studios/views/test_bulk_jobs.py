@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from studios.models import Member
 from tests.factories import make_county, make_named_studio, make_officer, make_union
 from tests.studios.views.test_bulk_acts import LETTER, agree, choose, member, records
-from tests.unions.queue import forget_jobs, work_off
+from tests.unions.queue import work_off
 from unions.models import JobResult, Mailing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,9 +19,6 @@ DAY = {"left_on": "2026-06-30"}
 def short_patience(settings, monkeypatch):
     settings.TOTP_REQUIRED = {}
     monkeypatch.setattr("studios.views.desk.list_selections.MOST_WAITED", 2)
-    forget_jobs()
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

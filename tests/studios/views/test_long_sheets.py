@@ -16,7 +16,7 @@ from tests.studios.imports.books import book
 from tests.studios.imports.city import SAMPLE, make_city
 from tests.studios.views.test_ledger import confirm, signed_in, strange_book, upload
 from tests.studios.views.test_list_edits import edited, furnish, taken_out
-from tests.unions.queue import forget_jobs, work_off
+from tests.unions.queue import work_off
 from unions.choices.people import Role
 from unions.models import AuditEvent, JobResult
 
@@ -29,9 +29,7 @@ def short_patience(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT, settings.TOTP_REQUIRED = tmp_path, {}
     monkeypatch.setattr("studios.imports.sheets.LONG_SHEETS", 10)
     monkeypatch.setattr("studios.imports.sheets.LONG_TEXT", 10)
-    forget_jobs()
     yield
-    forget_jobs()
     cache.clear()
 
 

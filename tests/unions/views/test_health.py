@@ -6,17 +6,11 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateEvent
 
-from tests.unions.queue import forget_jobs, run_sql
+from tests.unions.queue import run_sql
 from unions import clock
 from unions.queries.readiness import faults
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_queue(db):
-    """Tests that commit may have left jobs behind; this one's transaction is rolled back."""
-    forget_jobs()
 
 
 def test_a_healthy_process_says_so_in_plain_text(client):

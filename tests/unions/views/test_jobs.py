@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_account, make_county, make_officer, make_union, moment
-from tests.unions.queue import forget_jobs, run_sql
+from tests.unions.queue import run_sql
 from unions import clock
 from unions.actions.job_results import report_result, start_job
 from unions.choices.people import Role
@@ -35,7 +35,6 @@ def numbers(client, query=""):
 
 
 def test_one_sees_ones_own_jobs_and_the_roots_administrator_all(client, city):
-    forget_jobs()  # tests that commit may have left some
     mine, other = make_officer(make_county(city)), make_account(name="张伟")
     one, two = start(mine), start(other)
 
@@ -133,7 +132,6 @@ def test_faults_come_as_a_sheet_without_formulas(client, city):
 
 
 def test_the_clocks_work_shows_last_and_next_run(client, city, django_assert_num_queries):
-    forget_jobs()
     app.configure_task("unions.remove_old_jobs").defer(timestamp=0)
     run_sql("UPDATE procrastinate_jobs SET status = 'doing'")
     run_sql("UPDATE procrastinate_jobs SET status = 'succeeded'")

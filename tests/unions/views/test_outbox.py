@@ -9,7 +9,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_account, make_county, make_officer, make_union
-from tests.unions.queue import forget_jobs, run_sql, work_off
+from tests.unions.queue import run_sql, work_off
 from unions import clock
 from unions.actions import mails
 from unions.actions.mails import retry_mails
@@ -75,7 +75,6 @@ def test_the_outbox_costs_the_same(client, city, keeper, count, django_assert_nu
 
 @pytest.mark.django_db(transaction=True)
 def test_what_could_not_be_sent_is_tried_later_and_again_when_asked(city, keeper, monkeypatch) -> None:
-    forget_jobs()
     good, bad = make_officer(city, email="good@example.com"), make_officer(city, email="bad@example.com")
     real = mails.send_mail
 
@@ -104,7 +103,6 @@ def test_what_could_not_be_sent_is_tried_later_and_again_when_asked(city, keeper
     with pytest.raises(Refusal):
         retry_mails(by=keeper)
     assert AuditEvent.objects.get(verb="messages.retried").details["count"] == 1
-    forget_jobs()
 
 
 def test_a_fault_is_kept_without_the_address() -> None:
