@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from studios.choices.calls import FINAL_REFUSALS, Stage
@@ -25,6 +25,8 @@ from unions.models import Account, Union
 
 # Nothing on paper is awaited of these.
 GONE = (Stage.DRAFT, Stage.WITHDRAWN, Stage.EXPIRED, *FINAL_REFUSALS)
+# The desks above the unit, in the order of the way.
+TAKING_DESKS = ApplicationDesk.objects.exclude(stage=Stage.UNIT_REVIEW).select_related("union").order_by("position")
 CURRENT = Q(version__number__gt=OuterRef("renewed"))
 
 
@@ -139,35 +141,41 @@ class PaperOfCase:
     stamps: list[tuple[StampOf, date | None]]
     entries: int
 
+    @property
+    def desks(self) -> list[ApplicationDesk]:
+        """The desks that take the paper in, in the order of the way."""
+        return [place.desk for place in self.places]
+
 
 def paper_of_case(application: Application) -> PaperOfCase:
     """What the page of a case says of its paper."""
-    facts = with_originals(Application.objects.filter(pk=application.pk)).get()
-    rows = list(
-        application.original_receipts.select_related("version", "by", "struck_by", "desk").annotate(
-            is_outdated=Q(version__number__lte=facts.renewed)  # type: ignore[attr-defined]
-        )
+    return papers_of([application])[application.pk]
+
+
+def papers_of(cases: Sequence[Application]) -> dict[int, PaperOfCase]:
+    """The paper of some cases by their keys; three queries, however many there are."""
+    receipts = OriginalReceipt.objects.select_related("version", "by", "struck_by", "desk")
+    rows = with_originals(Application.objects.filter(pk__in=[case.pk for case in cases])).prefetch_related(
+        Prefetch("original_receipts", receipts), Prefetch("desks", TAKING_DESKS)
     )
+    return {row.pk: _paper(row) for row in rows}
+
+
+def _paper(facts: Any) -> PaperOfCase:
+    """From a case with what `with_originals` adds."""
+    receipts = list(facts.original_receipts.all())
+    for row in receipts:
+        row.is_outdated = row.version.number <= facts.renewed
     places = [
-        PlaceOfPaper(desk, [row for row in rows if row.desk_id == desk.pk], facts.copies_due)  # type: ignore[attr-defined]
-        for desk in taking_desks(application)
+        PlaceOfPaper(desk, [row for row in receipts if row.desk_id == desk.pk], facts.copies_due)
+        for desk in facts.desks.all()
     ]
-    stamps = [
-        (StampOf.UNIT, facts.unit_stamp),  # type: ignore[attr-defined]
-        (StampOf.RECOMMENDER, facts.recommender_stamp),  # type: ignore[attr-defined]
-        (StampOf.NAMING, facts.naming_stamp),  # type: ignore[attr-defined]
-    ]
-    if facts.recommender_desk is None:  # type: ignore[attr-defined]
-        del stamps[1]
-    return PaperOfCase(places, stamps, entries_of(rows))
+    stamps = [(StampOf.UNIT, facts.unit_stamp), (StampOf.NAMING, facts.naming_stamp)]
+    if facts.recommender_desk is not None:
+        stamps.insert(1, (StampOf.RECOMMENDER, facts.recommender_stamp))
+    return PaperOfCase(places, stamps, entries_of(receipts))
 
 
 def entries_of(rows: Sequence[OriginalReceipt]) -> int:
     """How many entries were made: it rises with each receipt and each correction, so that two people notice each other."""
     return len(rows) + sum(row.struck_at is not None for row in rows)
-
-
-def taking_desks(application: Application) -> list[ApplicationDesk]:
-    """The desks above the unit, in the order of the way."""
-    desks = application.desks.filter(stage__in=[Stage.RECOMMENDATION, Stage.QUALIFICATION])
-    return list(desks.select_related("union"))

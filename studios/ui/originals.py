@@ -118,5 +118,6 @@ def paper_on_case_page(application: Application, account: Account) -> dict[str, 
         "may_add_scans": bool(stamping_desks(application, account)),
     }
     if application.call.paper_copies:
-        found |= {"originals": paper_of_case(application), "paper_desk": takes_paper_at(account, application)}
+        paper = paper_of_case(application)
+        found |= {"originals": paper, "paper_desk": takes_paper_at(account, application, paper.desks)}
     return found

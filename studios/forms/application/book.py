@@ -79,6 +79,12 @@ class Book:
         return list(self.application.call.slots.all()) if self.application else []
 
     @cached_property
+    def rule_texts(self) -> dict[str, str]:
+        """The conditions of the application's rules by number, met or not: what was explained once stays readable."""
+        conditions = self.application.rules.conditions.all() if self.application else []
+        return {str(condition.pk): condition.text for condition in conditions}
+
+    @cached_property
     def failing(self) -> list[Any]:
         """Hard conditions that are not met, as the pages stand; a file that the call asks for is a fault already."""
         asked = {slot.key for slot in self.call_slots if slot.is_required}

@@ -86,11 +86,11 @@ def _files(slot: FileSlot, key: str, book: Book, *, group: str, path: str = "") 
 
 
 def _explanations(content: Content, book: Book) -> Iterator[DisplayRow]:
-    texts = {str(f.condition.pk): f.condition.text for f in book.failing}
     for name, value in content.items():
         if name.startswith(EXPLAINS) and value:
             number = name.removeprefix(EXPLAINS)
-            yield DisplayRow(_("Explanation: %(rule)s") % {"rule": texts.get(number, number)}, str(value), "", name)
+            rule = book.rule_texts.get(number, number)
+            yield DisplayRow(_("Explanation: %(rule)s") % {"rule": rule}, str(value), "", name)
 
 
 def without_private(rows: list[DisplayRow]) -> list[DisplayRow]:

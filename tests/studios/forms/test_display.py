@@ -3,7 +3,9 @@ import pytest
 from studios.choices.sections import SectionKey
 from studios.forms.application.book import Book
 from studios.forms.application.display import compare, describe, without_private
-from tests.contents import complete_contents
+from studios.forms.application.registry import open_book
+from tests.contents import complete_contents, fill_application
+from tests.factories import make_application, make_call, make_condition, make_studio, make_union
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,18 @@ def test_mobile_and_birth_month_are_masked():
     assert shown["leads.lead1.mobile"] == "138****8000"
     assert shown["leads.lead1.birth_month"] == "****"
     assert shown["leads.lead1.name"] == "林晓川"
+
+
+def test_what_was_explained_stays_readable_when_the_rule_is_met_after_all():
+    city = make_union()
+    unit = make_union(parent=city)
+    mine = fill_application(make_application(make_call(city), make_studio(unit)))
+    rule = make_condition(mine.call, threshold=1)
+    book = open_book(mine)
+    book.contents["summary"] |= {f"explain_{rule.pk}": "正在补充成员"}
+    assert book.failing == []
+    shown = {row.path: (row.label, row.value) for row in describe("summary", book.contents["summary"], book=book)}
+    assert shown[f"explain_{rule.pk}"] == (f"说明：{rule.text}", "正在补充成员")
 
 
 def test_what_differs_between_two_versions():

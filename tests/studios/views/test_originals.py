@@ -18,6 +18,7 @@ from unions.models import Mailing
 pytestmark = pytest.mark.django_db
 LIST = "/desk/originals/"
 LIST_QUERIES = 11
+PREVIEW_QUERIES = 13
 
 
 @pytest.fixture
@@ -152,6 +153,17 @@ def test_a_pile_is_taken_in_at_once_and_what_is_complete_is_left_out(city):
     assert client.post(f"{address}confirm/?view=0", sent).status_code == 302
     assert OriginalReceipt.objects.filter(application=owing).values_list("copies", flat=True)[1] == 2
     assert client.post(f"{address}confirm/?view=0", sent).status_code == 409
+
+
+def test_the_preview_of_a_pile_asks_the_same_for_one_case_and_for_many(city, django_assert_num_queries):
+    client = signed_in(city.city_clerk)
+    cases = [at_city(city)]
+    for more in ([], [at_city(another_unit(city)) for _ in range(3)]):
+        cases += more
+        sent = {"act": "receive", "row": [case.pk for case in cases], "next": LIST}
+        with django_assert_num_queries(PREVIEW_QUERIES):
+            preview = client.post("/desk/selected/originals/?view=0", sent)
+        assert len(preview.context["rows"]) == len(cases)
 
 
 def test_those_who_owe_paper_can_be_written_to(city):
