@@ -34,6 +34,7 @@ from studios.models import (
 from studios.permissions import erases_person
 from unions import clock
 from unions.actions.audit import record, salted
+from unions.actions.job_results import forget_job_files
 from unions.choices.audit import Verb
 from unions.errors import Forbidden, Refusal
 from unions.models import Account
@@ -70,6 +71,7 @@ def erase_person(person: Person, *, by: Account, reason: str) -> Person:
     _clear_letters(studios, person)
     _clear_jobs(name)
     forget_all_checks()
+    forget_job_files()
     _clear_account(person.account)
     _clear_person(person)
     refresh_summaries(studios)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate import JobContext
@@ -154,13 +155,23 @@ def cancel_job(job: ProcrastinateJob, *, by: Account) -> None:
     record(Verb.JOB_CANCELLED, by=by, details={"job": job.pk, "task": job.task_name})
 
 
+@transaction.atomic
 def forget_job_results() -> int:
     """Let go the results of jobs that the queue has forgotten, and files whose days are over; answers how many jobs."""
-    over = JobResult.objects.exclude(file="").filter(at__lt=clock.now() - FILES_KEPT)
     rows = JobResult.objects.exclude(is_known())
-    files = list((over | rows.exclude(file="")).values_list("file", flat=True))
-    over.update(file="", url="")
+    _forget_files(rows | JobResult.objects.filter(at__lt=clock.now() - FILES_KEPT))
     count, _by_model = rows.delete()
-    for path in files:
-        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
     return count
+
+
+@transaction.atomic
+def forget_job_files() -> None:
+    """Let go every sheet that jobs keep: none may hold what has just been erased. Whoever wants one asks again."""
+    _forget_files(JobResult.objects.all())
+
+
+def _forget_files(results: QuerySet[JobResult]) -> None:
+    kept = results.exclude(file="")
+    files = list(kept.select_for_update().values_list("file", flat=True))
+    kept.update(file="", url="")
+    transaction.on_commit(lambda: [(Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True) for path in files])

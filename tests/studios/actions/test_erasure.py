@@ -31,7 +31,7 @@ from unions.actions.audit import salted
 from unions.choices.audit import Verb
 from unions.choices.people import Role
 from unions.errors import Forbidden, Refusal
-from unions.models import AuditEvent
+from unions.models import AuditEvent, JobResult
 from unions.queries.audit import verify_chain
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,17 @@ def test_what_was_read_of_sheets_is_let_go(person, life, city):
     cache.set("other", 1)
     erase_person(person, by=make_officer(city, Role.CHAIR), reason="本人申请")
     assert (kept_part(sheet, CHECK), kept_part(sheet, ROWS), cache.get("other")) == (None, None, 1)
+
+
+def test_sheets_that_jobs_keep_are_let_go(person, life, city, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "list.xlsx").write_text(NAME)
+    kept = {"file": "list.xlsx", "file_name": "成员.xlsx", "text": "1行", "at": clock.now()}
+    result = JobResult.objects.create(job=1, url="/desk/jobs/1/sheet/", **kept)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(person, by=make_officer(city, Role.CHAIR), reason="本人申请")
+    result.refresh_from_db()
+    assert (result.file, result.url, list(tmp_path.iterdir())) == ("", "", [])
 
 
 def test_the_row_stays_and_says_that_it_was_erased(person, life, city):
