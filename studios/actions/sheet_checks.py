@@ -58,7 +58,10 @@ def running_check(upload: Attachment) -> int | None:
 
 
 @transaction.atomic
-def start_check(upload: Attachment, page: str, *, by: Account) -> int:
-    """Forget what was read of the upload and let the worker read it: it asks `page`. Answers the job."""
+def start_check(upload: Attachment, page: str, *, by: Account, anew: bool = False) -> int:
+    """Forget what was read of the upload and let the worker read it: it asks `page`. Answers the job.
+
+    With `anew` a check that runs already is followed by another: it may have begun before an answer was given.
+    """
     forget_check(upload)
-    return start_job("studios.check_sheet", by=by, once=_once(upload), address=page)
+    return start_job("studios.check_sheet", by=by, once=_once(upload), anew=anew, address=page)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,24 +40,27 @@ WRITE = (
 )
 
 
-def start_job(name: str, *, by: Account, once: str = "", **facts: Any) -> int:
+def start_job(name: str, *, by: Account, once: str = "", anew: bool = False, **facts: Any) -> int:
     """Defer a job by its registered name in the present transaction; it stands on the account's page of jobs.
 
     The task takes `by`, the account's key, besides its facts. With `once` the same work that waits or runs already
-    is answered instead of a second one: two clicks, or two people, make one job.
+    is answered instead of a second one: two clicks, or two people, make one job. With `anew` only one that still
+    waits is; what runs may have begun before the change, and the new job follows it.
     """
     if not once:
         return app.configure_task(name).defer(by=by.pk, **facts)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [once])
-        return running_job(once) or app.configure_task(name, queueing_lock=once, lock=once).defer(by=by.pk, **facts)
+        under_way = running_job(once, begun=not anew)
+        return under_way or app.configure_task(name, queueing_lock=once, lock=once).defer(by=by.pk, **facts)
 
 
-def running_job(once: str) -> int | None:
-    """The job of this mark that waits or runs."""
-    running = ProcrastinateJob.objects.filter(queueing_lock=once, status__in=[JobState.TODO, JobState.DOING])
-    return running.values_list("pk", flat=True).first()
+def running_job(once: str, *, begun: bool = True) -> int | None:
+    """The newest job of this mark that waits, or runs where one that has begun counts, too."""
+    states = [JobState.TODO, JobState.DOING] if begun else [JobState.TODO]
+    running = ProcrastinateJob.objects.filter(queueing_lock=once, status__in=states)
+    return running.order_by("-pk").values_list("pk", flat=True).first()
 
 
 class Progress:
@@ -174,4 +178,5 @@ def _forget_files(results: QuerySet[JobResult]) -> None:
     kept = results.exclude(file="")
     files = list(kept.select_for_update().values_list("file", flat=True))
     kept.update(file="", url="")
-    transaction.on_commit(lambda: [(Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True) for path in files])
+    for path in files:
+        transaction.on_commit(partial((Path(settings.MEDIA_ROOT) / path).unlink, missing_ok=True))

@@ -62,10 +62,12 @@ def _next(ledger: CheckedLedger) -> str:
     return reverse("ledger_columns" if ledger.is_unsure else "ledger_check", args=[ledger.upload.pk])
 
 
-def _check(request: HttpRequest, ledger: CheckedLedger) -> HttpResponse:
-    """Go on to what stands in the ledger; a long one is read by the worker first."""
+def _check(request: HttpRequest, ledger: CheckedLedger, *, is_answered: bool = False) -> HttpResponse:
+    """Go on to what stands in the ledger; a long one is read by the worker first, after an answer in any case."""
     page = reverse("ledger_check", args=[ledger.upload.pk])
-    return redirect("job", start_check(ledger.upload, page, by=request.user)) if ledger.is_long else redirect(page)
+    if not ledger.is_long:
+        return redirect(page)
+    return redirect("job", start_check(ledger.upload, page, by=request.user, anew=is_answered))
 
 
 def _ledger(request: HttpRequest, pk: int) -> CheckedLedger:
@@ -104,7 +106,7 @@ def ledger_columns(request: HttpRequest, ledger: CheckedLedger) -> HttpResponse:
     form = LedgerColumnsForm(request.POST or None, tables=ledger.reading.tables)
     if request.method == "POST" and form.is_valid():
         answer_headers(ledger.upload.union, form.meant, by=request.user)
-        return _check(request, ledger)
+        return _check(request, ledger, is_answered=True)
     return render(request, "studios/ledger/columns.html", {"ledger": ledger, "form": form})
 
 
@@ -142,7 +144,7 @@ def ledger_questions(request: HttpRequest, ledger: CheckedLedger) -> HttpRespons
     form = LedgerQuestionsForm(request.POST or None, questions=ledger.questions)
     if request.method == "POST" and form.is_valid():
         answer_cells(ledger.upload, names=form.names, cells=form.cells, by=request.user)
-        return _check(request, ledger)
+        return _check(request, ledger, is_answered=True)
     return render(request, "studios/ledger/questions.html", {"ledger": ledger, "form": form})
 
 

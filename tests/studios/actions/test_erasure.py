@@ -125,7 +125,7 @@ def test_what_was_read_of_sheets_is_let_go(person, life, city):
     assert (kept_part(sheet, CHECK), kept_part(sheet, ROWS), cache.get("other")) == (None, None, 1)
 
 
-def test_sheets_that_jobs_keep_are_let_go(person, life, city, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_sheets_that_jobs_keep_are_let_go(person, city, settings, tmp_path, django_capture_on_commit_callbacks):
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "list.xlsx").write_text(NAME)
     kept = {"file": "list.xlsx", "file_name": "成员.xlsx", "text": "1行", "at": clock.now()}

@@ -10,13 +10,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from studios.actions.sheet_checks import running_check, start_check
 from studios.models import Attachment, LedgerAnswer, Studio
 from tests.factories import make_county, make_officer, make_union
 from tests.studios.imports.books import book
 from tests.studios.imports.city import SAMPLE, make_city
 from tests.studios.views.test_ledger import confirm, signed_in, strange_book, upload
 from tests.studios.views.test_list_edits import edited, furnish, taken_out
-from tests.unions.queue import work_off
+from tests.unions.queue import run_sql, work_off
 from unions.choices.people import Role
 from unions.models import AuditEvent, JobResult
 
@@ -112,6 +113,20 @@ def test_a_long_ledger_is_checked_anew_after_an_answer():
     assert found.url == reverse("ledger_check", args=[Attachment.objects.get().pk])
     assert client.get(found.url).context["ledger"].counts.created == 1
     assert LedgerAnswer.objects.filter(question="header").count() == 2
+
+
+def test_an_answer_given_while_a_check_runs_is_followed_by_another_check():
+    city = make_city()
+    upload(signed_in(city), city, SAMPLE.read_bytes())
+    sheet, clerk = Attachment.objects.get(), make_officer(city, Role.CLERK)
+    page = reverse("ledger_check", args=[sheet.pk])
+    runs = running_check(sheet)
+    assert start_check(sheet, page, by=clerk, anew=True) == runs  # it has not begun
+    run_sql("UPDATE procrastinate_jobs SET status = 'doing'")
+    assert start_check(sheet, page, by=clerk) == runs
+    follows = start_check(sheet, page, by=clerk, anew=True)
+    assert follows != runs
+    assert [start_check(sheet, page, by=clerk, anew=True), running_check(sheet)] == [follows, follows]
 
 
 @pytest.mark.parametrize("content", [book(headers=["甲", "乙"]), b"PK\x03\x04" + b"0" * 40, b"a,b\r\n" * 40])
