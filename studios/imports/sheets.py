@@ -77,11 +77,12 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet of a workbook."""
+    """One sheet of a workbook; `repeated` are the cells, by row and column, that a merged range above gave a value."""
 
     name: str
     is_hidden: bool = False
     rows: list[Row] = field(default_factory=list)
+    repeated: set[tuple[int, int]] = field(default_factory=set)
 
 
 KINDS = {"f": "formula", "e": "error", "b": "bool", "d": "date", "t": "time"}
@@ -226,6 +227,7 @@ def _fill_merged(sheet: Sheet, ranges: list[str]) -> None:
                 return
             if row := rows.get(number):
                 row.cells = sorted([*row.cells, cell._replace(row=number)], key=_column)
+                sheet.repeated.add((number, left))
 
 
 def _column(cell: Cell) -> int:

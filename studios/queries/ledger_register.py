@@ -225,9 +225,9 @@ def _dictionary(rows: Iterable[tuple[Entry, str, list[str]]]) -> Names[Entry]:
 
 
 def _industry_forms(row: Industry) -> list[str]:
-    """31, C31, 31黑色金属…, and the words for "and" that earlier editions of the standard used."""
+    """31, C31, 31黑色金属…, and the words for "and" of earlier editions, or none, as people write."""
     codes = [row.code, f"{row.section}{row.code}"]
-    names = {AND.sub(word, row.name) for word in "和及与"}
+    names = {AND.sub(word, row.name) for word in ("和", "及", "与", "")}
     return [*codes, *names, *(code + name for code in codes for name in names)]
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from studios.imports.sheets import Cell
 from studios.values.ledger_words import COMPOUND_SURNAMES, LEVEL_NAMES, LEVELS, SEXES
@@ -41,6 +42,7 @@ REMARK = re.compile(r"[(（\[【].*?[)）\]】]")
 LEVEL_NOISE = re.compile(r"[()、,，/·]|(?:示范)?(?:劳模|职工|劳模和工匠人才|工匠)?创新工作室$|工作室$|示范$")
 NOTHING = frozenset({"/", "-", "—", "——", "无", "\\", "暂无", "n/a", "--", "没有", "／", "－"})
 MOST_LEADS = 2
+TOO_MANY_LEADS = gettext_lazy("One or two leads, parted by 、.")
 
 
 class CellError(ValueError):
@@ -202,7 +204,7 @@ def read_people(cell: Cell) -> list[str]:
     text = REMARK.sub("", written(cell))
     names = [name for part in LEAD_SEPARATOR.split(text) for name in _parted(cleaned(part)) if name]
     if len(names) > MOST_LEADS:
-        raise CellError("out_of_range", _("One or two leads, parted by 、."))
+        raise CellError("out_of_range", str(TOO_MANY_LEADS))
     return [_person(name) for name in names]
 
 

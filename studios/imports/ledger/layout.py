@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from studios.imports.ledger.columns import Form, Placed
 from studios.imports.ledger.entry_columns import ENTRIES
 from studios.imports.ledger.headers import Header, HeaderFinder, Unknown, texts_of
-from studios.imports.ledger.studio_columns import STUDIOS
+from studios.imports.ledger.studio_columns import LEAD_FACTS, STUDIOS
 from studios.imports.sheets import Cell, Row, Sheet
 from studios.values.ledger_words import LEVELS
 from studios.values.wording import cleaned
@@ -18,6 +18,7 @@ from unions.errors import Refusal
 from unions.models import Union
 
 FORMS = (STUDIOS, *ENTRIES)
+LEAD = {"lead", *LEAD_FACTS}
 HEADER_WITHIN = 40
 FEWEST_FILLED = 3
 TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数|合\s*共|共\s*\d|total|sum\b)", re.IGNORECASE)
@@ -41,7 +42,8 @@ class Skipped:
 class Line:
     """One row of a table: its cells by the keys of their columns, and the level that a heading above it names.
 
-    `others` are cells below headers that nobody knows, by the number of their column.
+    `others` are cells below headers that nobody knows, by the number of their column; `more` are rows below it that
+    name further leads of the same studio.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Line:
     others: dict[int, Cell]
     is_hidden: bool = False
     level: str = ""
+    more: list["Line"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -137,12 +140,27 @@ class _Sorter:
     def _sort(self, table: Table, row: Row) -> None:
         keys = self.keys
         cells = {key: cell for cell in row.cells if (key := keys.get(cell.column)) and not _is_blank(cell)}
-        if _is_entry(table.form, cells, row):
+        if self._names_another_lead(table, cells, row.number):
+            table.rows[-1].more.append(Line(row.number, {key: cells[key] for key in self._own(cells)}, {}))
+        elif _is_entry(table.form, cells, row):
             others = {cell.column: cell for cell in row.cells if cell.column in self.strange and not _is_blank(cell)}
             table.rows.append(Line(row.number, cells, others, row.is_hidden or table.is_hidden, self.level))
         elif text := _first_text(row):
             table.skipped.append(Skipped(table.sheet, row.number, text))
             self.level = _level_in(" ".join(texts_of(row).values())) or self.level
+
+    def _own(self, cells: dict[str, Cell]) -> set[str]:
+        """The columns in which the row itself says something, not a merged range that began above."""
+        return {key for key, cell in cells.items() if (cell.row, cell.column) not in self.sheet.repeated}
+
+    def _names_another_lead(self, table: Table, cells: dict[str, Cell], number: int) -> bool:
+        """Whether the row says of a lead alone, below the studio's merged name or where nothing else stands."""
+        if table.form is not STUDIOS or not table.rows or "lead" not in cells:
+            return False
+        own, last = self._own(cells), [table.rows[-1], *table.rows[-1].more][-1]
+        if "lead" not in own or not own <= LEAD or last.number != number - 1:
+            return False
+        return "name" in cells or len(own) == len(cells)
 
 
 def _places(columns: Mapping[str, Placed]) -> dict[str, int]:

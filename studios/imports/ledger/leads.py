@@ -1,28 +1,46 @@
 """Reads the leads that a row names, with the facts that the ledger gives about each."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from studios.imports.ledger import cells as read
 from studios.imports.ledger.cell_reader import LONGEST, CellReader
 from studios.imports.ledger.cells import CellError
 from studios.imports.ledger.found import Found
+from studios.imports.ledger.layout import Line
 from studios.imports.ledger.papers import read_phone
+from studios.imports.ledger.studio_columns import LEAD_FACTS
 from studios.imports.sheets import Cell
 from studios.values.ledger import LedgerLead
 from studios.values.months import Month
 
 YOUNGEST, OLDEST = 14, 120
-FACTS = ("sex", "born", "honour", "honoured", "title", "mobile")
 
 
 class LeadReader(CellReader):
-    """Reads one or two leads of a row."""
+    """Reads the leads of a row, and of rows below it that name further ones."""
 
-    def _leads(self, found: Found, present: dict[str, Cell]) -> tuple[LedgerLead, ...]:
-        names = self._try(found, present, "lead", read.read_people) or []
-        self._note_names(found, present, names)
+    def _leads(self, found: Found, present: dict[str, Cell], more: Sequence[Line] = ()) -> tuple[LedgerLead, ...]:
+        leads = self._leads_of(found, present)
+        for line in more:
+            below = Found(self.table, line.number, line.cells)
+            leads += self._leads_of(below, self._plain(below))
+            below.warn(
+                "lead", "normalised", _("Read as another lead of the studio in row %(row)d.") % {"row": found.row}
+            )
+            if len(leads) > read.MOST_LEADS:
+                below.fault("lead", "out_of_range", read.TOO_MANY_LEADS)
+            found.faults += below.faults
+            found.warnings += below.warnings
+        names = [lead.name for lead in leads]
         if len(names) != len(set(names)):
             found.fault("lead", "duplicate", _("The same name stands here twice."))
+        return leads
+
+    def _leads_of(self, found: Found, present: dict[str, Cell]) -> tuple[LedgerLead, ...]:
+        names = self._try(found, present, "lead", read.read_people) or []
+        self._note_names(found, present, names)
         facts = [self._lead_facts(found, share) for share in shares(present, len(names))]
         return tuple(LedgerLead(name=name, **known) for name, known in zip(names, facts, strict=False))
 
@@ -80,7 +98,7 @@ def shares(present: dict[str, Cell], leads: int) -> list[dict[str, Cell]]:
     if leads < 2 and len(_parts(present.get("honoured"))) < 2:
         return [present]
     dealt: list[dict[str, Cell]] = [{} for _ in range(max(leads, 1))]
-    for key in FACTS:
+    for key in LEAD_FACTS:
         cell = present.get(key)
         if cell is None:
             continue

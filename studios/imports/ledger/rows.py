@@ -1,5 +1,6 @@
 """Reads one row of a ledger against the register: a good row, or every fault that it has."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ class RowReader(LeadReader):
             line.cells["level"] = Cell(line.level, line.number, 0, "text")
         present = self._plain(found)
         self._require(found)
-        row = self._row(found, present)
+        row = self._row(found, present, line.more)
         if found.faults:
             return None, found
         self._note_table(found)
@@ -68,11 +69,11 @@ class RowReader(LeadReader):
             if named and key not in found.cells and key in self.table.columns:
                 found.fault(key, "required", _("A naming has level, month and document number."))
 
-    def _row(self, found: Found, present: dict[str, Cell]) -> LedgerRow:
+    def _row(self, found: Found, present: dict[str, Cell], more: Sequence[Line]) -> LedgerRow:
         unit = self._employer(found, present)
         recommender = self._recommender(found, present, unit)
         name = self._try(found, present, "name", read.read_text, LONGEST["name"]) or ""
-        leads = self._leads(found, present)
+        leads = self._leads(found, present, more)
         self._compare_names(found, name, leads)
         return LedgerRow(
             sheet=self.table.sheet,

@@ -118,6 +118,72 @@ def test_two_leads_get_their_own_facts(register: Register):
     assert one.honour != other.honour
 
 
+LED_BY = ["工作室", "单位", "推荐工会", "行业", "带头人", "性别", "出生年月", "劳模称号", "授予年份", "成员人数"]
+OURS = ["澜北钢铁有限公司", "机械冶金建材工会", "黑色金属冶炼压延加工业"]
+
+
+def test_rows_below_a_studios_merged_name_are_its_further_leads(register: Register):
+    made = Workbook()
+    filled(
+        made.active,
+        LED_BY,
+        ["雷见微创新工作室", *OURS, "柳长风", "男", "1970.3", "省劳模", 2015, 12],
+        [None, None, None, None, "范知秋", "女", "1975.18", "市劳模", "2018", None],
+        ["时青禾创新工作室", *OURS, "时青禾", "女", "1975.3", "省劳模", 2015, 8],
+    )
+    for column in "ABCDJ":
+        made.active.merge_cells(f"{column}2:{column}3")
+    assert faults(read(register, saved(made))) == [("Sheet", "G3", "bad_date")]
+    made.active["G3"] = "1975.8"
+    reading = read(register, saved(made))
+    assert (reading.rows, faults(reading)) == (2, [])
+    assert [row.figures.members for row in reading.good] == [12, 8]
+    one, other = reading.good[0].leads
+    assert (one.name, one.born_on, one.honour_year) == ("柳长风", date(1970, 3, 1), 2015)
+    assert (other.name, other.sex, other.born_on, other.honour_year) == ("范知秋", "female", date(1975, 8, 1), 2018)
+    assert [(w.cell, w.code) for w in reading.good[0].warnings if w.row == 3] == [("E3", "normalised")]
+
+
+def test_a_row_that_names_a_lead_alone_belongs_to_the_studio_above(register: Register):
+    made = Workbook()
+    filled(
+        made.active,
+        LED_BY,
+        ["雷见微创新工作室", *OURS, "柳长风", "男", "1970.3", "省劳模", 2015, 12],
+        [None, None, None, None, "范知秋", "女"],
+        [None, None, None, None, "严守拙"],
+        ["时青禾创新工作室", *OURS, "时青禾"],
+        [],
+        [None, None, None, None, "柳长风", "男"],
+        [None, *OURS, "范知秋"],
+    )
+    reading = read(register, saved(made))
+    assert [len(row.leads) for row in reading.good] == [1]
+    assert faults(reading) == [
+        ("Sheet", "E4", "out_of_range"),  # a third lead
+        ("Sheet", "A7", "required"),  # below a blank row it belongs to nobody
+        ("Sheet", "B7", "required"),
+        ("Sheet", "C7", "required"),
+        ("Sheet", "D7", "required"),
+        ("Sheet", "A8", "required"),  # a unit besides: a studio whose name was forgotten
+    ]
+
+
+def test_two_namings_below_one_merged_name_stay_two_rows(register: Register):
+    made = Workbook()
+    filled(
+        made.active,
+        ["工作室", "单位", "推荐工会", "行业", "带头人", "级别", "命名时间", "文号"],
+        ["时青禾创新工作室", *OURS, "时青禾", "市级", "2019.5", "东澜工〔2019〕12号"],
+        [None, None, None, None, None, "省级", "2021.6", "浙工〔2021〕3号"],
+    )
+    for column in "ABCDE":
+        made.active.merge_cells(f"{column}2:{column}3")
+    reading = read(register, saved(made))
+    assert faults(reading) == []
+    assert [row.naming.level for row in reading.good] == ["city", "province"]
+
+
 def yuan_and_strange_headers() -> bytes:
     """Amounts in yuan and thousands, headers nobody uses, columns in another order, a photo column, hidden rows."""
     made = Workbook()
