@@ -1,12 +1,12 @@
 """Columns of the lists of the register."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from studios.choices.register import (
     ActivityKind,
@@ -40,7 +40,19 @@ def readable(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def level_label(value: str) -> str:
     """A level's label; nothing for none."""
-    return str(Level(value).label) if value else ""
+    return _level_label(value, get_language()) if value else ""
+
+
+@cache
+def _level_label(value: str, _language: str | None) -> str:
+    return str(Level(value).label)
+
+
+# What the columns of studios do not show.
+UNREAD_OF_STUDIOS = (
+    *("name_reason", "address", "contact_name", "contact_phone", "introduction", "summary", "area", "equipment"),
+    *("has_sign", "has_ledger", "funds", "cover", "search_text", "created_at"),
+)
 
 
 def studio_columns() -> list[Column]:

@@ -1,6 +1,6 @@
 """A list page in one object: filter, sort, search, page, columns, saved views, selection, CSV and workbook."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -70,7 +70,10 @@ def csv_answer(key: str, columns: Sequence[Column], rows: Iterator[Any]) -> Stre
 
 @dataclass
 class Listing:
-    """Built from a request and a visible queryset; odd query values fall back, never fail."""
+    """Built from a request and a visible queryset; odd query values fall back, never fail.
+
+    `unread` are fields that no column shows: a sheet of all rows does without them.
+    """
 
     request: HttpRequest
     queryset: QuerySet[Any]
@@ -83,6 +86,7 @@ class Listing:
     page_size: int = PAGE_SIZES[0]
     related: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
     bulk: Bulk | None = None
+    unread: Collection[str] = ()
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -287,7 +291,7 @@ class Listing:
     @property
     def exported(self) -> Iterator[Any]:
         """Every filtered row, read a thousand at a time; the worker says how far it is."""
-        rows = linked(self.related(self.ordered))
+        rows = linked(self.related(self.ordered).defer(*self.unread))
         return followed(rows, self.filtered.count(), self._follow) if self._follow else rows
 
     @property

@@ -72,7 +72,7 @@ def with_studio(*more: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
 
 def studios_listing(request: HttpRequest) -> Listing:
     """All studios in scope."""
-    return listing_of(
+    found = listing_of(
         request,
         listed_studios(request.user),
         columns.studio_columns(),
@@ -83,6 +83,8 @@ def studios_listing(request: HttpRequest) -> Listing:
         related=with_leads,
         bulk=bulk_of("studios", request.user),
     )
+    found.unread = columns.UNREAD_OF_STUDIOS
+    return found
 
 
 @require_safe

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from studios.choices.register import PlaqueState, ResultState
@@ -124,6 +126,19 @@ def test_a_list_takes_the_same_few_statements_for_many_rows(
     with django_assert_max_num_queries(10) as many:
         assert "领衔8" in client.get(reverse(name)).content.decode() or name in ("persons", "apprenticeships")
     assert len(many) == len(one)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_sheet_takes_the_same_statements_for_many_rows(city: City, name: str) -> None:
+    client, counts = signed_in(city.city_clerk), []
+    client.get(reverse(name))
+    for rows in (1, 8):
+        for number in range(2, rows + 1):
+            furnish(city.other, number)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(b"".join(client.get(reverse(name), {"export": "csv"}).streaming_content).splitlines()) > rows
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("name", LISTS)
