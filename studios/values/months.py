@@ -21,6 +21,8 @@ COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 YEAR = re.compile(r"(\d{4})年?度?")
 SERIAL = re.compile(r"([1-7]\d{4})(?:\.\d+)?")
 LOST_DIGIT = re.compile(r"(\d{4})\.1")
+# 2019年5月命名, 1968年5月生.
+SAID_OF_IT = re.compile(r"(?:命名|认定|授牌|挂牌|批准|授予|获得|获评|出生|生)$")
 TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
 
 
@@ -80,6 +82,7 @@ def _from_serial(days: int) -> Month:
 
 def _from_text(value: str) -> Month:
     text = "".join(unicodedata.normalize("NFKC", TIME_OF_DAY.sub("", value.strip())).split()).rstrip(".。")
+    text = SAID_OF_IT.sub("", text)
     if found := LOST_DIGIT.fullmatch(text):
         raise AmbiguousMonthError((_checked(found[1], "1"), _checked(found[1], "10")))
     if found := CHINESE.fullmatch(text):

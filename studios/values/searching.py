@@ -68,7 +68,7 @@ def number_forms(typed: str) -> list[str]:
     if studio := _STUDIO.fullmatch(compact):
         root, serial, letter = studio.groups()
         forms.append(f"LX-{root}-{serial}{letter or ''}")
-    return list(dict.fromkeys(forms))
+    return [form for form in dict.fromkeys(forms) if form]
 
 
 def countable(typed: str) -> str:

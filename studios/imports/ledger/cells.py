@@ -21,7 +21,7 @@ from unions.values.names import clean_person_name
 
 T = TypeVar("T")
 NUMBER = re.compile(
-    r"(?:¥|￥|rmb|人民币)?([+-]?\d+(?:\.\d+)?)"
+    r"(?:共计?|¥|￥|rmb|人民币)?([+-]?\d+(?:\.\d+)?)"
     r"(亿元|亿|万元|万|千元|元|平方米|平米|平方|平|m2|㎡|人|名|位|项|件|个|次|对|篇|台|套|条)?(?:人民币|整|rmb)?",
     re.IGNORECASE,
 )
@@ -38,8 +38,8 @@ FLOAT_DIGITS = 6
 LEAD_SEPARATOR = re.compile(r"[、，,;；/|\n\r]+")
 # 王某和李某 are two people, 张和平 is one.
 TWO_BY_WORD = re.compile(r"(.{2,4})[和与及&](.{2,4})")
-REMARK = re.compile(r"[(（\[【].*?[)）\]】]")
-LEVEL_NOISE = re.compile(r"[()、,，/·]|(?:示范)?(?:劳模|职工|劳模和工匠人才|工匠)?创新工作室$|工作室$|示范$")
+REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊※★☆▲△]+")
+LEVEL_NOISE = re.compile(r"[()、,，/·]|(?:示范)?(?:劳模|职工|劳模和工匠人才|工匠)?创新工作室$|工作室$|示范\)?$")
 NOTHING = frozenset({"/", "-", "—", "——", "无", "\\", "暂无", "n/a", "--", "没有", "／", "－"})
 MOST_LEADS = 2
 TOO_MANY_LEADS = gettext_lazy("One or two leads, parted by 、.")

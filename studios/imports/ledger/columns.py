@@ -71,6 +71,11 @@ def folded(header: str) -> str:
     return NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text)
 
 
+def unit_in(text: str) -> str:
+    """Return the unit that a header, or what stands in its brackets, names."""
+    return next((unit for unit in UNITS if unit in text), "")
+
+
 @lru_cache(maxsize=4096)
 def recognise(header: str, form: Form) -> tuple[Column, str, int] | None:
     """Return the column that a header names, the unit it gives and how far down its names stand, or None."""
@@ -78,9 +83,7 @@ def recognise(header: str, form: Form) -> tuple[Column, str, int] | None:
     outside, whole = folded(header), NOISE.sub("", text)
     inside = "".join(BRACKETED.findall(text))
     known = _by_header(form)
-    unit = next((unit for unit in UNITS if unit in inside), "") or next(
-        (unit for unit in UNITS[:4] if outside.endswith(unit) and outside not in known), ""
-    )
+    unit = unit_in(inside) or next((unit for unit in UNITS[:4] if outside.endswith(unit) and outside not in known), "")
     found = known.get(outside) or known.get(whole) or known.get(outside.removesuffix(unit))
     return (found[0], unit, found[1]) if found else None
 

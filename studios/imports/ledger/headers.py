@@ -1,9 +1,10 @@
 """Finds the header of a table: one row or two, under merged groups or not, by names, aliases and earlier answers."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from studios.imports.ledger.columns import LONGEST, Column, Form, Placed, folded, recognise
+from studios.imports.ledger.columns import LONGEST, UNITS, Column, Form, Placed, folded, recognise, unit_in
 from studios.imports.sheets import Row
 from studios.values.wording import cleaned
 
@@ -12,6 +13,8 @@ FEWEST_HEADERS = 3
 WELL_KNOWN = 6
 SPOKEN_FOR, LACKING = 2, 2
 LEFT_OUT, ANSWERED = "", -1
+# （年月）, （万元）: what a row of its own below the headers says of them.
+BRACKETED = re.compile(r"[(（\[【].*[)）\]】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,13 @@ class Header:
         return named >= (1 if len(self.columns) >= WELL_KNOWN else self.form.least) and (
             len(self.columns) >= FEWEST_HEADERS
         )
+
+    def take_notes(self, row: Row) -> None:
+        """Let columns that name no unit have the one that stands in the row of notes below the header."""
+        texts = texts_of(row)
+        for key, placed in self.columns.items():
+            self.columns[key] = replace(placed, unit=placed.unit or unit_in(texts.get(placed.index, "")))
+        self.depth += 1
 
 
 Heading = tuple[int, tuple[str, ...], str]
@@ -107,6 +117,12 @@ def texts_of(row: Row) -> dict[int, str]:
         for cell in row.cells
         if cell.kind == "text" and len(cell.value) < LONGEST and cell.value.strip()
     }
+
+
+def is_notes(row: Row) -> bool:
+    """Whether a row holds nothing but words in brackets and units."""
+    texts = texts_of(row).values()
+    return len(texts) == len(row.cells) and all(BRACKETED.fullmatch(text) or text in UNITS for text in texts)
 
 
 def _joined(row: Row, below: Row) -> list[Heading]:

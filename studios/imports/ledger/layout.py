@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from studios.imports.ledger.columns import Form, Placed
 from studios.imports.ledger.entry_columns import ENTRIES
-from studios.imports.ledger.headers import Header, HeaderFinder, Unknown, texts_of
+from studios.imports.ledger.headers import Header, HeaderFinder, Unknown, is_notes, texts_of
 from studios.imports.ledger.studio_columns import LEAD_FACTS, STUDIOS
 from studios.imports.sheets import Cell, Row, Sheet
 from studios.values.ledger_words import LEVELS
@@ -26,6 +26,7 @@ FOOTER = re.compile(
     r"(填\s*表|制\s*表|审\s*核|审\s*批|复\s*核|核\s*对|负责人签|单位负责|经办|联系人|填\s*报|报送|备\s*注|说\s*明|"
     r"注\s*[：:1１、]|\*|※|附\s*[：:件注]|第.{1,4}页|日\s*期|盖\s*章|分管领导|主管领导|单位[(（]盖章)"
 )
+STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 SECTION_NUMBER = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]?$")
 
 
@@ -105,6 +106,9 @@ class _Sorter:
             row = self.sheet.rows[position]
             header = self._header(position)
             if header:
+                below = position + header.depth
+                if below < len(self.sheet.rows) and is_notes(self.sheet.rows[below]):
+                    header.take_notes(self.sheet.rows[below])
                 position += header.depth
                 self._begin(row, header)
                 continue
@@ -188,6 +192,8 @@ def _is_entry(form: Form, cells: dict[str, Cell], row: Row) -> bool:
     filled = len(cells) - ("serial" in cells)
     if filled == 0:
         return False
+    if _numbers_columns(row):
+        return False
     first = _first_text(row)
     if TOTAL.match(first) or _totals(cells):
         return False
@@ -196,6 +202,13 @@ def _is_entry(form: Form, cells: dict[str, Cell], row: Row) -> bool:
     if filled == 1 and (len(row.cells) == 1 or SECTION_NUMBER.match(first)):
         return False
     return any(key in cells for key in form.identity) or filled >= FEWEST_FILLED
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether the row numbers the columns, as statistical tables do: 甲 乙 1 2 3."""
+    marks = [str(cell.value).strip("()（） ") for cell in row.cells]
+    numbers = [mark for mark in marks if mark not in STEMS]
+    return len(marks) >= FEWEST_FILLED and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _totals(cells: dict[str, Cell]) -> bool:

@@ -184,6 +184,24 @@ def test_two_namings_below_one_merged_name_stay_two_rows(register: Register):
     assert [row.naming.level for row in reading.good] == ["city", "province"]
 
 
+def test_rows_of_units_and_of_column_numbers_below_the_header_are_no_entries(register: Register):
+    made = Workbook()
+    filled(
+        made.active,
+        ["序号", "工作室", "单位", "推荐工会", "行业", "带头人", "出生", "投入经费", "年创效", "级别", "命名时间", "文号", "成员人数"],
+        [None, None, None, None, None, None, "（年月）", "（元）", "（亿元）", None, "（年月）", None, "（人）"],
+        ["甲", "乙", "丙", "丁", 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [1, "严守拙工作室", *OURS, "严守拙*", "1975年3月生", 165000, 0.5, "市级（示范）", "2019年5月命名",
+         "东澜工〔2019〕12号", "共9人"],
+    )  # fmt: skip
+    reading = read(register, saved(made))
+    assert (reading.rows, faults(reading), [row.row for row in reading.skipped]) == (1, [], [3])
+    (row,) = reading.good
+    assert (row.leads[0].name, row.leads[0].born_on) == ("严守拙", date(1975, 3, 1))
+    assert (row.figures.funds, row.figures.benefit, row.figures.members) == (165_000, 50_000_000, 9)
+    assert (row.naming.level, row.naming.decided_on) == ("city", date(2019, 5, 1))
+
+
 def yuan_and_strange_headers() -> bytes:
     """Amounts in yuan and thousands, headers nobody uses, columns in another order, a photo column, hidden rows."""
     made = Workbook()

@@ -1,7 +1,7 @@
 """What somebody typed: words, numbers, and what may be counted."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studios.values.searching import (
@@ -105,6 +105,7 @@ def test_pinyin_is_read_as_people_type_it() -> None:
     assert pinyin_forms("zhang1 wei3") == ["zhangwei", "zw"]
 
 
+@example(":")
 @given(st.text(max_size=200))
 def test_no_text_is_too_odd(typed: str) -> None:
     words = clean_words(typed)
