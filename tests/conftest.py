@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for."""
 
 import gc
+import os
 
 import pytest
 from django.db import connection
@@ -10,8 +11,10 @@ from studios.actions.reference import load_reference as load_dictionaries
 from tests.flushing import flush_quickly
 from unions.actions.reference import load_reference as load_industries
 
-# How fast examples come says something of the machine alone.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast examples come says something of the machine alone. New ones are looked for at home: there somebody mends.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 settings.load_profile("any machine")
 
 

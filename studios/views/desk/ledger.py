@@ -86,6 +86,8 @@ def with_ledger(view: Callable[[HttpRequest, CheckedLedger], HttpResponse]) -> C
         ledger = _ledger(request, pk)
         if ledger.is_at_hand:
             return view(request, ledger)
+        if request.method == "POST":
+            raise Stale(_("The ledger has to be read again first. Open its page and go on when that is done."))
         page = {
             "ledger": ledger,
             "upload": ledger.upload,

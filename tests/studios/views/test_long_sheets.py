@@ -115,6 +115,15 @@ def test_a_long_ledger_is_checked_anew_after_an_answer():
     assert LedgerAnswer.objects.filter(question="header").count() == 2
 
 
+def test_what_is_sent_about_a_ledger_that_is_not_read_is_refused_with_a_sentence():
+    city = make_city()
+    client = signed_in(city)
+    upload(client, city, SAMPLE.read_bytes())
+    for name in ("ledger_questions", "ledger_columns", "ledger_apply"):
+        answer = client.post(reverse(name, args=[Attachment.objects.get().pk]), {})
+        assert (answer.status_code, "重新读取" in answer.content.decode()) == (409, True)
+
+
 def test_an_answer_given_while_a_check_runs_is_followed_by_another_check():
     city = make_city()
     upload(signed_in(city), city, SAMPLE.read_bytes())
