@@ -19,7 +19,10 @@ LEFT_OUT_WHEN_EMPTY = ("employer", "name_reason")
 
 @dataclass(frozen=True, slots=True)
 class DisplayRow:
-    """One answer. `path` is the same for the same answer of every version; `privacy` is mobile, birth or nothing."""
+    """One answer. `path` is the same for the same answer of every version; `privacy` is mobile, birth or nothing.
+
+    A value that `is_whole`, a day or a month, is never broken.
+    """
 
     label: str
     value: str
@@ -28,6 +31,7 @@ class DisplayRow:
     privacy: str = ""
     files: tuple[Any, ...] = ()
     is_long: bool = False
+    is_whole: bool = False
 
     @property
     def is_wide(self) -> bool:
@@ -75,7 +79,8 @@ def _part(form: type[PartForm], content: Content, book: Book, *, group: str, pat
             continue
         raw = " ".join(typed[k] for k in field.keys(name) if k in typed)
         value = raw or field.show(content.get(name), book)
-        yield DisplayRow(field.caption, value, group, f"{path}{name}", field.private, is_long=field.is_long)
+        shape = {"is_long": field.is_long, "is_whole": field.is_whole}
+        yield DisplayRow(field.caption, value, group, f"{path}{name}", field.private, **shape)
     for slot in form.slots:
         yield _files(slot, content.get("key", ""), book, group=group, path=path)
 

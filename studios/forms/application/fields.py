@@ -32,6 +32,7 @@ class Kept:
     nothing: Any = None
     asks = gettext_lazy("Fill in: {label}")
     private = ""
+    is_whole = False
     raw: Mapping[str, str] = {}
 
     @property
@@ -194,6 +195,7 @@ class Area(Kept, forms.DecimalField):
 class Day(Kept, forms.DateField):
     """A day, stored as 2026-09-28; several ways of writing are read."""
 
+    is_whole = True
     SHAPE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
     ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -239,6 +241,8 @@ class Day(Kept, forms.DateField):
 
 class Month(Kept, ui.MonthField):
     """A month, stored as 2026-09; two selects on screen."""
+
+    is_whole = True
 
     def __init__(self, *, private: str = "", **kwargs: Any) -> None:
         """`private` names what is masked above."""
