@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from studios.imports.ledger import cells as read
 from studios.imports.ledger.cells import CellError
 from studios.imports.ledger.found import Found
-from studios.imports.ledger.layout import Table
+from studios.imports.ledger.layout import Line, Table
 from studios.imports.sheets import Cell
 from studios.queries.ledger_register import Names, Register
 from studios.values.ledger_answers import NONE, Answers, place_of
@@ -27,6 +27,11 @@ class CellReader:
         self.units = {key: placed.unit for key, placed in table.columns.items()}
         self.required = table.form.required
         self.has_answers = bool(answers.cells or answers.names)
+
+    def _note_hidden(self, found: Found, line: Line, key: str) -> None:
+        """Point out a row that nobody sees who opens the workbook."""
+        if line.is_hidden:
+            found.warn(key, "hidden", _("This row is hidden in the workbook."))
 
     def _answered(self, found: Found, key: str, cell: Cell) -> Cell:
         """Return the cell with what somebody answered about it in place of what was written."""

@@ -44,8 +44,7 @@ class EntryReader(CellReader):
     def read(self, line: Line) -> tuple[LedgerEntry | None, Found]:
         """Return the good entry, if it is one, and all that was found."""
         found = Found(self.table, line.number, line.cells)
-        if line.is_hidden:
-            found.warn("studio", "hidden", _("This row is hidden in the workbook."))
+        self._note_hidden(found, line, "studio")
         present = self._plain(found)
         for key in self.required:
             if key not in found.cells:

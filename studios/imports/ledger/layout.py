@@ -144,11 +144,13 @@ class _Sorter:
     def _sort(self, table: Table, row: Row) -> None:
         keys = self.keys
         cells = {key: cell for cell in row.cells if (key := keys.get(cell.column)) and not _is_blank(cell)}
+        is_hidden = row.is_hidden or table.is_hidden
         if self._names_another_lead(table, cells, row.number):
-            table.rows[-1].more.append(Line(row.number, {key: cells[key] for key in self._own(cells)}, {}))
+            own = {key: cells[key] for key in self._own(cells)}
+            table.rows[-1].more.append(Line(row.number, own, {}, is_hidden))
         elif _is_entry(table.form, cells, row):
             others = {cell.column: cell for cell in row.cells if cell.column in self.strange and not _is_blank(cell)}
-            table.rows.append(Line(row.number, cells, others, row.is_hidden or table.is_hidden, self.level))
+            table.rows.append(Line(row.number, cells, others, is_hidden, self.level))
         elif text := _first_text(row):
             table.skipped.append(Skipped(table.sheet, row.number, text))
             self.level = _level_in(" ".join(texts_of(row).values())) or self.level

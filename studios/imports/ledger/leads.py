@@ -25,12 +25,13 @@ class LeadReader(CellReader):
         leads = self._leads_of(found, present)
         for line in more:
             below = Found(self.table, line.number, line.cells)
+            self._note_hidden(below, line, "lead")
             leads += self._leads_of(below, self._plain(below))
             below.warn(
                 "lead", "normalised", _("Read as another lead of the studio in row %(row)d.") % {"row": found.row}
             )
             if len(leads) > read.MOST_LEADS:
-                below.fault("lead", "out_of_range", read.TOO_MANY_LEADS)
+                below.fault("lead", "out_of_range", str(read.TOO_MANY_LEADS))
             found.faults += below.faults
             found.warnings += below.warnings
         names = [lead.name for lead in leads]

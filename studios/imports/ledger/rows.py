@@ -34,8 +34,7 @@ class RowReader(LeadReader):
     def read(self, line: Line) -> tuple[LedgerRow | None, Found]:
         """Return the good row, if it is one, and all that was found."""
         found = Found(self.table, line.number, line.cells)
-        if line.is_hidden:
-            found.warn("name", "hidden", _("This row is hidden in the workbook."))
+        self._note_hidden(found, line, "name")
         if line.level and "level" not in self.table.columns and {"named", "document"} & line.cells.keys():
             line.cells["level"] = Cell(line.level, line.number, 0, "text")
         present = self._plain(found)

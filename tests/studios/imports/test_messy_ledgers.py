@@ -135,13 +135,17 @@ def test_rows_below_a_studios_merged_name_are_its_further_leads(register: Regist
         made.active.merge_cells(f"{column}2:{column}3")
     assert faults(read(register, saved(made))) == [("Sheet", "G3", "bad_date")]
     made.active["G3"] = "1975.8"
+    made.active.row_dimensions[3].hidden = True
     reading = read(register, saved(made))
     assert (reading.rows, faults(reading)) == (2, [])
     assert [row.figures.members for row in reading.good] == [12, 8]
     one, other = reading.good[0].leads
     assert (one.name, one.born_on, one.honour_year) == ("柳长风", date(1970, 3, 1), 2015)
     assert (other.name, other.sex, other.born_on, other.honour_year) == ("范知秋", "female", date(1975, 8, 1), 2018)
-    assert [(w.cell, w.code) for w in reading.good[0].warnings if w.row == 3] == [("E3", "normalised")]
+    assert [(w.cell, w.code) for w in reading.good[0].warnings if w.row == 3] == [
+        ("E3", "hidden"),
+        ("E3", "normalised"),
+    ]
 
 
 def test_a_row_that_names_a_lead_alone_belongs_to_the_studio_above(register: Register):
