@@ -112,7 +112,7 @@ def takes_paper_at(
     Who has these desks at hand, in the order of the way, spares the query.
     """
     if desks is None:
-        desks = list(application.desks.exclude(stage=Stage.UNIT_REVIEW).select_related("union").order_by("position"))
+        desks = list(application.desks.above_unit())
     return next((desk for desk in reversed(desks) if acts_at(account, desk.union, application, *DESK_ROLES)), None)
 
 

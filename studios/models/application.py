@@ -161,6 +161,14 @@ class Application(models.Model):
         return told is None or told <= self.due_at or told < self.state_since
 
 
+class ApplicationDeskQuerySet(models.QuerySet["ApplicationDesk"]):
+    """Which desks."""
+
+    def above_unit(self) -> Self:
+        """The desks above the unit with their unions, in the order of the way."""
+        return self.exclude(stage=Stage.UNIT_REVIEW).select_related("union").order_by("position")
+
+
 class ApplicationDesk(models.Model):
     """One desk on the way, computed at first submission; a merged union's desk goes to its successor."""
 
@@ -169,6 +177,8 @@ class ApplicationDesk(models.Model):
     stage = models.CharField(max_length=16, choices=Stage)
     union = models.ForeignKey("unions.Union", models.PROTECT, related_name="+")
     reached_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationDeskQuerySet.as_manager()
 
     class Meta:
         ordering = ("position",)

@@ -25,8 +25,6 @@ from unions.models import Account, Union
 
 # Nothing on paper is awaited of these.
 GONE = (Stage.DRAFT, Stage.WITHDRAWN, Stage.EXPIRED, *FINAL_REFUSALS)
-# The desks above the unit, in the order of the way.
-TAKING_DESKS = ApplicationDesk.objects.exclude(stage=Stage.UNIT_REVIEW).select_related("union").order_by("position")
 CURRENT = Q(version__number__gt=OuterRef("renewed"))
 
 
@@ -156,7 +154,7 @@ def papers_of(cases: Sequence[Application]) -> dict[int, PaperOfCase]:
     """The paper of some cases by their keys; three queries, however many there are."""
     receipts = OriginalReceipt.objects.select_related("version", "by", "struck_by", "desk")
     rows = with_originals(Application.objects.filter(pk__in=[case.pk for case in cases])).prefetch_related(
-        Prefetch("original_receipts", receipts), Prefetch("desks", TAKING_DESKS)
+        Prefetch("original_receipts", receipts), Prefetch("desks", ApplicationDesk.objects.above_unit())
     )
     return {row.pk: _paper(row) for row in rows}
 
