@@ -43,6 +43,7 @@ def level_label(value: str) -> str:
     return _level_label(value, get_language()) if value else ""
 
 
+# Tens of thousands of rows of a sheet ask for eight labels.
 @cache
 def _level_label(value: str, _language: str | None) -> str:
     return str(Level(value).label)

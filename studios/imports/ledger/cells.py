@@ -38,7 +38,8 @@ FLOAT_DIGITS = 6
 LEAD_SEPARATOR = re.compile(r"[、，,;；/|\n\r]+")
 # 王某和李某 are two people, 张和平 is one.
 TWO_BY_WORD = re.compile(r"(.{2,4})[和与及&](.{2,4})")
-REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊※★☆▲△]+")
+IN_BRACKETS = r"[(（\[【].*?[)）\]】]"
+REMARK = re.compile(IN_BRACKETS + "|[*＊※★☆▲△]+")
 LEVEL_NOISE = re.compile(r"[()、,，/·]|(?:示范)?(?:劳模|职工|劳模和工匠人才|工匠)?创新工作室$|工作室$|示范\)?$")
 NOTHING = frozenset({"/", "-", "—", "——", "无", "\\", "暂无", "n/a", "--", "没有", "／", "－"})
 MOST_LEADS = 2

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studios.imports.ledger.cells import IN_BRACKETS
 from studios.imports.ledger.columns import LONGEST, UNITS, Column, Form, Placed, folded, recognise, unit_in
 from studios.imports.sheets import Row
 from studios.values.wording import cleaned
@@ -14,7 +15,7 @@ WELL_KNOWN = 6
 SPOKEN_FOR, LACKING = 2, 2
 LEFT_OUT, ANSWERED = "", -1
 # （年月）, （万元）: what a row of its own below the headers says of them.
-BRACKETED = re.compile(r"[(（\[【].*[)）\]】]")
+NOTE = re.compile(IN_BRACKETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Header:
         )
 
     def take_notes(self, row: Row) -> None:
-        """Let columns that name no unit have the one that stands in the row of notes below the header."""
+        """Let columns that name no unit have the one that stands in the row of notes below, which the header takes too."""
         texts = texts_of(row)
         for key, placed in self.columns.items():
             self.columns[key] = replace(placed, unit=placed.unit or unit_in(texts.get(placed.index, "")))
@@ -122,7 +123,7 @@ def texts_of(row: Row) -> dict[int, str]:
 def is_notes(row: Row) -> bool:
     """Whether a row holds nothing but words in brackets and units."""
     texts = texts_of(row).values()
-    return len(texts) == len(row.cells) and all(BRACKETED.fullmatch(text) or text in UNITS for text in texts)
+    return len(texts) == len(row.cells) and all(NOTE.fullmatch(text) or text in UNITS for text in texts)
 
 
 def _joined(row: Row, below: Row) -> list[Heading]:

@@ -106,9 +106,6 @@ class _Sorter:
             row = self.sheet.rows[position]
             header = self._header(position)
             if header:
-                below = position + header.depth
-                if below < len(self.sheet.rows) and is_notes(self.sheet.rows[below]):
-                    header.take_notes(self.sheet.rows[below])
                 position += header.depth
                 self._begin(row, header)
                 continue
@@ -126,7 +123,10 @@ class _Sorter:
         if self.found and not self.finder.may_begin(rows[position]):
             return None
         below = rows[position + 1] if position + 1 < len(rows) else None
-        return self.finder.find(rows[position], below, " ".join(self.titles[:5]))
+        header = self.finder.find(rows[position], below, " ".join(self.titles[:5]))
+        if header and (end := position + header.depth) < len(rows) and is_notes(rows[end]):
+            header.take_notes(rows[end])
+        return header
 
     def _begin(self, row: Row, header: Header) -> None:
         """Begin a table; the header of the same one, printed on each page, is passed over."""

@@ -175,7 +175,7 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
     versions = versions_of(application)
     steps = [s for s in open_steps(application, request.user) if s.name not in ELSEWHERE]
     main = next((s for s in steps if s.kind == "primary"), None)
-    return {
+    found = {
         "versions": versions,
         "pages": _pages(request, application, _shown(application, versions), is_revealed=is_revealed),
         "may_reveal": not is_revealed and privacy.may_reveal_case(request.user, application),
@@ -203,6 +203,8 @@ def case_facts(request: HttpRequest, application: Application, *, is_revealed: b
         "may_read_automatic": bool(versions) and edits_call(request.user, application.call),
         **on_case_page(request, application),
     }
+    found["has_sheet_acts"] = any(found.get(name) for name in ("may_look", "may_waive", "may_settle"))
+    return found
 
 
 def _places(request: HttpRequest, application: Application) -> Quota | None:

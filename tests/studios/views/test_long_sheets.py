@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -30,8 +29,6 @@ def short_patience(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT, settings.TOTP_REQUIRED = tmp_path, {}
     monkeypatch.setattr("studios.imports.sheets.LONG_SHEETS", 10)
     monkeypatch.setattr("studios.imports.sheets.LONG_TEXT", 10)
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 QUERIES = 7
 
 
-@pytest.fixture
-def empty_queue():
-    return
-
-
 def tell(account, text, url="", hour=9):
     with clock.at(moment(2026, 9, 1, hour)):
         return send_messages([account], lambda: text, url=url)[0]
@@ -103,7 +98,7 @@ def test_the_page_costs_the_same_for_one_message_and_many(client, account, count
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_e_mail_leaves_once_and_only_where_an_address_is_known(empty_queue):
+def test_an_e_mail_leaves_once_and_only_where_an_address_is_known():
     ProcrastinateJob.objects.count()
     with_mail, without = make_account(email="wang@example.com"), make_account()
 
@@ -135,7 +130,7 @@ def test_one_chooses_when_one_is_written_to(client, account):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_digest_tells_once_a_day_of_what_is_unread(empty_queue):
+def test_a_digest_tells_once_a_day_of_what_is_unread():
     daily, never = make_account(email="daily@example.com"), make_account(email="never@example.com")
     choose_rhythm(MailRhythm.DAILY, by=daily)
     choose_rhythm(MailRhythm.NEVER, by=never)
